@@ -1,0 +1,3 @@
+//! Runs the analysis.
+
+pub fn run() {}

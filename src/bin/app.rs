@@ -1,0 +1,2 @@
+//! The page: main thread.
+fn main() {}

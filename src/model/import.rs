@@ -1,0 +1,174 @@
+//! How a file is to be read, and the report of how it was read.
+
+use super::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the user said about a file. Everything left out is guessed from the file itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ImportOptions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    /// One character now; the type leaves room for longer ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
+    /// The quote character; an empty string means that nothing is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal_mark: Option<DecimalMark>,
+    /// Replaces the built-in list of texts that stand for a missing value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing_tokens: Option<Vec<String>>,
+    /// Kinds of columns, by name; the other columns are inferred.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub kinds: BTreeMap<String, Kind>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Encoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-8-bom")]
+    Utf8Bom,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+    /// Latin-1 with the printable characters that Windows puts at 0x80 to 0x9F.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
+impl Encoding {
+    /// The name shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8Bom => "UTF-8 with byte order mark",
+            Self::Utf16Le => "UTF-16, little-endian",
+            Self::Utf16Be => "UTF-16, big-endian",
+            Self::Windows1252 => "Latin-1 (Windows-1252)",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalMark {
+    Point,
+    Comma,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LineEnding {
+    Lf,
+    CrLf,
+    Cr,
+    Mixed,
+    /// One line without an end.
+    None,
+}
+
+/// What was found in a file and what was done with it. Nothing is changed without a line here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ParseReport {
+    pub file_name: String,
+    pub n_bytes: u64,
+    pub encoding: Encoding,
+    pub delimiter: String,
+    /// Empty where the file quotes nothing.
+    pub quote: String,
+    pub line_ending: LineEnding,
+    pub has_header: bool,
+    /// Data rows in the table (the header is not one).
+    pub n_rows: u64,
+    /// Rows in which at least one cell was coerced, padded or cut.
+    pub n_rows_changed: u64,
+    pub columns: Vec<ColumnReport>,
+    /// The first problems, in file order; at most [`ParseReport::MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+    /// All problems, also those beyond the list.
+    pub n_problems: u64,
+}
+
+impl ParseReport {
+    pub const MAX_PROBLEMS: usize = 200;
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ColumnReport {
+    pub name: String,
+    pub kind: Kind,
+    /// Why this kind: "all 5,000 values are 0 or 1".
+    pub reason: String,
+    /// Cells that are empty or a missing token.
+    pub n_missing: u64,
+    /// Cells with text that is not of the column's kind; they are missing in the table.
+    pub n_coerced: u64,
+    /// The texts read as missing, most frequent first; the empty cell is "".
+    pub missing_tokens: Vec<TokenCount>,
+    /// Some cells as they stand in the file, beside what they became.
+    pub examples: Vec<Example>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TokenCount {
+    pub token: String,
+    pub n: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Example {
+    /// Line in the file, from 1.
+    pub line: u64,
+    pub raw: String,
+    pub parsed: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// Line in the file where the record starts, from 1.
+    pub line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    pub code: ProblemCode,
+    /// What stands in the file, cut after 200 characters.
+    pub raw: String,
+    /// What was done: "read as missing; expected a number".
+    pub action: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// The cell is not of its column's kind and was read as missing.
+    Coerced,
+    /// The row has fewer cells than the header; the rest is missing.
+    TooFewCells,
+    /// The row has more cells than the header; the extra ones are listed here and not in the table.
+    TooManyCells,
+    /// A quote that does not open or close a cell was kept as text.
+    StrayQuote,
+    /// A quote was still open at the end of the file.
+    UnclosedQuote,
+    /// Bytes that are not text in the file's encoding were replaced by U+FFFD.
+    BadBytes,
+    /// A header cell was empty or a repetition and got a new name.
+    RenamedColumn,
+    EmptyLine,
+}

@@ -1,0 +1,25 @@
+//! The vocabulary that every layer speaks: plain data with serde, and nothing else.
+//!
+//! Knows nothing about polars, statistics, the protocol's envelope or the screen. It exists so that
+//! the page can name a table, a filter or an error without compiling the code that makes one.
+
+mod error;
+mod filter;
+mod import;
+mod join;
+mod kind;
+mod profile;
+mod scenario;
+mod table;
+
+pub use error::{EngineError, ErrorCode, Place};
+pub use filter::{Filter, Value};
+pub use import::{
+    ColumnReport, DecimalMark, Encoding, Example, ImportOptions, LineEnding, ParseReport, Problem,
+    ProblemCode, TokenCount,
+};
+pub use join::{JoinHow, JoinReport};
+pub use kind::Kind;
+pub use profile::{ColumnProfile, HistogramBin, NumberProfile, TableProfile, ValueCount};
+pub use scenario::{ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
+pub use table::{ColumnInfo, Page, SortKey, TableInfo, TableOrigin};

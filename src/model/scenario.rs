@@ -1,0 +1,78 @@
+//! Seeded worlds: their knobs, and the truth that was planted in them.
+
+use serde::{Deserialize, Serialize};
+
+/// Which world to generate, with its seed and knobs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "scenario", rename_all = "snake_case")]
+pub enum ScenarioSpec {
+    UiExperiment(UiExperimentSpec),
+}
+
+/// World 1: a streaming service tests a new interface, B against A.
+/// Makes the tables `users` and `sessions`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct UiExperimentSpec {
+    /// Any whole number up to 2^53; the same seed gives the same bytes everywhere.
+    pub seed: u64,
+    /// 2 to 1,000,000.
+    pub n_users: u32,
+    /// 2 to 5,000,000.
+    pub n_sessions: u32,
+    /// Share of variant B, 0.01 to 0.99.
+    pub share_b: f64,
+    /// `true`: each user sees one variant. `false`: each session draws its own.
+    pub randomise_users: bool,
+    /// B minus A in mean session length, in minutes.
+    pub effect_length_minutes: f64,
+    /// B minus A in the share of sessions that lead to watching, in percentage points.
+    pub effect_watch_pp: f64,
+    /// B minus A in completion among watched sessions, in percentage points.
+    pub effect_completion_pp: f64,
+    /// B minus A in mean clicks before watching.
+    pub effect_clicks: f64,
+}
+
+impl Default for UiExperimentSpec {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            n_users: 1_000,
+            n_sessions: 5_000,
+            share_b: 0.5,
+            randomise_users: true,
+            effect_length_minutes: 2.12,
+            effect_watch_pp: 7.8,
+            effect_completion_pp: 9.4,
+            effect_clicks: -0.32,
+        }
+    }
+}
+
+/// One effect that the generator knows because it planted it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Truth {
+    pub table: String,
+    /// The metric's column, or `numerator / denominator`.
+    pub metric: String,
+    pub variant: String,
+    pub control: String,
+    /// `None`: the whole population. Else `(column, level)`.
+    pub segment: Option<(String, String)>,
+    pub quantity: TruthQuantity,
+    pub value: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TruthQuantity {
+    /// Expected value of variant minus control, in the metric's unit (a share for proportions).
+    Difference,
+    /// (variant - control) / |control|.
+    Lift,
+}

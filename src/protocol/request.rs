@@ -1,0 +1,114 @@
+//! Requests: what the page asks.
+
+use crate::analyses::Spec;
+use crate::model::{Filter, ImportOptions, JoinHow, ScenarioSpec, SortKey};
+use serde::{Deserialize, Serialize};
+
+/// A request with the number that its answers repeat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Incoming {
+    pub id: u64,
+    pub request: Request,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// First of all: do both sides speak the same protocol?
+    Hello {
+        protocol: u32,
+    },
+    /// Reads a file or a text into a table; an existing table of the name is replaced.
+    Load {
+        table: String,
+        source: Source,
+        #[serde(default)]
+        options: ImportOptions,
+    },
+    /// Lists the tables.
+    Tables {},
+    /// A page of rows as text.
+    Preview {
+        table: String,
+        #[serde(default)]
+        offset: u64,
+        /// At most 1,000.
+        #[serde(default = "default_limit")]
+        limit: u32,
+        #[serde(default)]
+        sort: Vec<SortKey>,
+        #[serde(default)]
+        filter: Vec<Filter>,
+    },
+    /// Summaries of every column.
+    Profile {
+        table: String,
+        #[serde(default)]
+        filter: Vec<Filter>,
+    },
+    /// Makes the tables of a seeded world; existing tables of their names are replaced.
+    Generate {
+        spec: ScenarioSpec,
+    },
+    /// Adds the columns of `right` to the rows of `left`.
+    Join {
+        left: String,
+        right: String,
+        left_key: String,
+        right_key: String,
+        #[serde(default)]
+        how: JoinHow,
+        /// Name of the new table.
+        into: String,
+        /// Only reports what the join would do.
+        #[serde(default)]
+        dry_run: bool,
+    },
+    Analyze {
+        spec: Spec,
+    },
+    /// Writes a table out: to `path` natively, else into the reply (as a file in the browser).
+    Export {
+        table: String,
+        #[serde(default)]
+        format: ExportFormat,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        path: Option<String>,
+    },
+    Drop {
+        table: String,
+    },
+    /// Stops request `target`, running or waiting. It then answers with the error `cancelled`.
+    Cancel {
+        target: u64,
+    },
+}
+
+fn default_limit() -> u32 {
+    100
+}
+
+/// Where the bytes of a table come from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Source {
+    /// A file on this computer (native engine only).
+    Path(String),
+    /// The text itself: what was pasted.
+    Text(String),
+    /// The file that travels beside the message in `postMessage` (browser only); its name.
+    File(String),
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// UTF-8, comma, LF, quotes only where needed.
+    #[default]
+    Csv,
+}
