@@ -1,0 +1,20 @@
+//! Distribution functions whose tails keep their digits down to the smallest numbers.
+//!
+//! Written here and not taken from a crate because the usual route, `exp` of a difference of log-gammas, loses a digit
+//! for every power of ten in the degrees of freedom. Densities are formed as Loader (2000) does: from deviances and
+//! Stirling remainders, so that nothing large is ever subtracted.
+//! Relative accuracy against mpmath is better than 1e-12 for p down to 1e-300, and for quantiles (see `tests/reference`).
+
+pub mod beta;
+pub mod binomial;
+pub mod chi_square;
+pub mod fisher_f;
+mod gamma;
+pub mod hypergeometric;
+mod incomplete_beta;
+mod incomplete_gamma;
+pub mod normal;
+mod solve;
+pub mod student_t;
+
+pub use gamma::{gamma_half_step, ln_gamma};
