@@ -1,9 +1,23 @@
 //! The A/B report: variants of a randomised experiment compared on any number of metrics.
 
+#[cfg(feature = "engine")]
+mod compare;
+#[cfg(feature = "engine")]
+mod observe;
+#[cfg(feature = "engine")]
+mod periods;
+#[cfg(feature = "engine")]
+mod plan;
 mod result;
 #[cfg(feature = "engine")]
 mod run;
 mod spec;
+#[cfg(feature = "engine")]
+mod split;
+#[cfg(feature = "engine")]
+mod warn;
+#[cfg(feature = "engine")]
+mod words;
 
 pub use result::{
     AbTestResult, ArmSummary, Comparison, DailyEffect, Distribution, EffectSize, Exposure, FieldNote,

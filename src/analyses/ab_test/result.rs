@@ -116,7 +116,9 @@ pub struct ArmSummary {
     pub variant: String,
     /// Observations used: rows, or units where the analysis is by unit.
     pub n: u64,
-    /// Rows of the variant without a value.
+    /// Rows with a value; equals `n` where the analysis is by row.
+    pub n_rows: u64,
+    /// Rows without a value.
     pub n_missing: u64,
     /// Mean, share (0 to 1) or ratio. `None` without observations.
     pub estimate: Option<f64>,
@@ -133,6 +135,8 @@ pub struct ArmSummary {
     pub denominator_sum: Option<f64>,
     /// Means: minimum, quartiles (type 7), maximum.
     pub quartiles: Option<[f64; 5]>,
+    /// Means: bias-corrected (G1).
+    pub skewness: Option<f64>,
 }
 
 /// A variant against the control on one metric.
@@ -168,6 +172,13 @@ pub struct Comparison {
     pub sentence: String,
     /// "Welch's t(4980.56) = 17.41, p < .001, d = 0.49, 95% CI [1.75, 2.19]".
     pub apa: String,
+}
+
+impl Comparison {
+    /// The p-value that decides, before any adjustment: Fisher's where there is one.
+    pub fn deciding_p(&self) -> Option<f64> {
+        self.fisher_p_value.or(self.p_value)
+    }
 }
 
 /// The interval of a lift.

@@ -117,8 +117,7 @@ pub enum MetricRole {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnalysisUnit {
-    /// `rows` where there is no unit column or no unit has two rows; `clustered` where units were
-    /// seen in several variants; else `unit`.
+    /// `clustered` where some unit has several rows; else, and without a unit column, `rows`.
     #[default]
     Auto,
     /// Every row is independent. A caution is given where a unit has several rows.

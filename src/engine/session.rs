@@ -1,0 +1,215 @@
+//! The tables of one user, and the answer to every request.
+
+use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
+use crate::model::{EngineError, ErrorCode, ImportOptions, TableOrigin};
+use crate::pace::Pace;
+use crate::protocol::{ExportFormat, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION};
+use crate::scenarios::{self, SCENARIOS};
+use crate::tables::{self, ByteSource, MemorySource, Table};
+use std::collections::VecDeque;
+
+/// Opens what travels beside a request, or lies where the request says.
+pub trait Attachments {
+    /// The bytes of a `path` or `file` source.
+    fn open(&self, source: &Source) -> Result<Box<dyn ByteSource>, EngineError>;
+    /// Writes an export to `path`.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), EngineError>;
+}
+
+/// A reply, and the bytes that travel beside it.
+#[derive(Debug)]
+pub struct Answer {
+    pub reply: Reply,
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self { reply, bytes: None }
+    }
+}
+
+/// Results kept for the same question about the same tables: undo and redo are answered from here.
+const MAX_KEPT_RESULTS: usize = 32;
+const MAX_PREVIEW_ROWS: u32 = 1_000;
+
+#[derive(Debug, Default)]
+pub struct Session {
+    tables: Vec<Table>,
+    last_revision: u64,
+    kept_results: VecDeque<(Spec, u64, AnalysisResult)>,
+}
+
+impl Session {
+    /// Answers one request. On an error, cancellation included, the session is as it was before.
+    pub async fn answer(
+        &mut self,
+        request: Request,
+        attachments: &dyn Attachments,
+        pace: &Pace,
+    ) -> Result<Answer, EngineError> {
+        match request {
+            Request::Hello { protocol } => hello(protocol).map(Answer::from),
+            Request::Load { table, source, options } => {
+                self.load(&table, &source, &options, attachments, pace).await.map(Answer::from)
+            }
+            Request::Tables {} => {
+                Ok(Reply::Tables { tables: self.tables.iter().map(Table::info).collect() }.into())
+            }
+            Request::Preview { table, offset, limit, sort, filter } => {
+                if limit > MAX_PREVIEW_ROWS {
+                    let message = format!("A page of {limit} rows was asked for; at most {MAX_PREVIEW_ROWS} fit.");
+                    return Err(EngineError::new(ErrorCode::BadOption, message).at_field("limit"));
+                }
+                let page = self.table(&table)?.page(offset, limit, &sort, &filter)?;
+                Ok(Reply::Preview { page }.into())
+            }
+            Request::Profile { table, filter } => {
+                let profile = self.table(&table)?.profile(&filter, pace).await?;
+                Ok(Reply::Profile { profile }.into())
+            }
+            Request::Generate { spec } => {
+                let (tables, truths) = scenarios::generate(&spec, pace).await?;
+                let tables = tables.into_iter().map(|table| self.keep(table)).collect();
+                Ok(Reply::Generated { tables, truths }.into())
+            }
+            Request::Join { left, right, left_key, right_key, how, into, dry_run } => {
+                check_name(&into, "into")?;
+                let (left, right) = (self.table(&left)?, self.table(&right)?);
+                let (joined, report) =
+                    tables::join(left, right, &left_key, &right_key, how, &into, dry_run, pace).await?;
+                let table = joined.map(|table| self.keep(table));
+                Ok(Reply::Joined { table, report }.into())
+            }
+            Request::Analyze { spec } => {
+                let result = self.analyze(spec, pace).await?;
+                Ok(Reply::Result { result }.into())
+            }
+            Request::Export { table, format, path } => self.export(&table, format, path, attachments, pace).await,
+            Request::Drop { table } => {
+                self.table(&table)?;
+                self.tables.retain(|kept| kept.name() != table);
+                Ok(Reply::Dropped { table }.into())
+            }
+            // The inbox answers a cancel before it gets here.
+            Request::Cancel { target } => Ok(Reply::Cancelled { target, was_known: false }.into()),
+        }
+    }
+
+    async fn load(
+        &mut self,
+        name: &str,
+        source: &Source,
+        options: &ImportOptions,
+        attachments: &dyn Attachments,
+        pace: &Pace,
+    ) -> Result<Reply, EngineError> {
+        check_name(name, "table")?;
+        let (bytes, origin): (Box<dyn ByteSource>, _) = match source {
+            Source::Text(text) => {
+                (Box::new(MemorySource::new("pasted text", text.clone().into_bytes())), TableOrigin::Text)
+            }
+            Source::Path(_) | Source::File(_) => {
+                let bytes = attachments.open(source)?;
+                let origin = TableOrigin::File { name: bytes.name().into() };
+                (bytes, origin)
+            }
+        };
+        let (table, report) = tables::load(name, bytes.as_ref(), origin, options, pace).await?;
+        Ok(Reply::Loaded { table: self.keep(table), report })
+    }
+
+    async fn analyze(&mut self, spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {
+        let table = self.table(spec.table())?;
+        let revision = table.revision();
+        let kept = self.kept_results.iter().find(|(asked, at, _)| *at == revision && *asked == spec);
+        if let Some((_, _, result)) = kept {
+            return Ok(result.clone());
+        }
+        let result = match &spec {
+            Spec::AbTest(spec) => {
+                AnalysisResult::AbTest(Box::new(analyses::ab_test::run(table, spec, pace).await?))
+            }
+            Spec::Describe(spec) => AnalysisResult::Describe(analyses::describe::run(table, spec, pace).await?),
+            Spec::Correlate(spec) => {
+                AnalysisResult::Correlate(analyses::correlate::run(table, spec, pace).await?)
+            }
+        };
+        if self.kept_results.len() == MAX_KEPT_RESULTS {
+            self.kept_results.pop_front();
+        }
+        self.kept_results.push_back((spec, revision, result.clone()));
+        Ok(result)
+    }
+
+    async fn export(
+        &self,
+        name: &str,
+        format: ExportFormat,
+        path: Option<String>,
+        attachments: &dyn Attachments,
+        pace: &Pace,
+    ) -> Result<Answer, EngineError> {
+        let table = self.table(name)?;
+        let bytes = match format {
+            ExportFormat::Csv => table.to_csv(pace).await?,
+        };
+        if let Some(path) = &path {
+            attachments.write(path, &bytes)?;
+        }
+        let reply = Reply::Exported {
+            table: name.into(),
+            n_rows: table.n_rows() as u64,
+            n_bytes: bytes.len() as u64,
+            text: None,
+            path: path.clone(),
+        };
+        Ok(Answer { reply, bytes: path.is_none().then_some(bytes) })
+    }
+
+    fn table(&self, name: &str) -> Result<&Table, EngineError> {
+        self.tables.iter().find(|table| table.name() == name).ok_or_else(|| {
+            let known: Vec<&str> = self.tables.iter().map(Table::name).collect();
+            EngineError::unknown_table(name, &known)
+        })
+    }
+
+    /// Puts a table into the session under its name, with the next revision.
+    fn keep(&mut self, mut table: Table) -> crate::model::TableInfo {
+        self.last_revision += 1;
+        table.set_revision(self.last_revision);
+        let info = table.info();
+        match self.tables.iter_mut().find(|kept| kept.name() == table.name()) {
+            Some(kept) => *kept = table,
+            None => self.tables.push(table),
+        }
+        info
+    }
+}
+
+fn hello(protocol: u32) -> Result<Reply, EngineError> {
+    if protocol != PROTOCOL {
+        let message = format!("This engine speaks protocol {PROTOCOL}; protocol {protocol} was asked for.");
+        return Err(EngineError::new(ErrorCode::ProtocolMismatch, message).hint("Reload the page."));
+    }
+    let scenarios = SCENARIOS.iter().map(|scenario| ScenarioEntry {
+        scenario: scenario.scenario.into(),
+        title: scenario.title.into(),
+        summary: scenario.summary.into(),
+        default_spec: (scenario.default_spec)(),
+    });
+    Ok(Reply::Hello {
+        protocol: PROTOCOL,
+        version: VERSION.into(),
+        analyses: CATALOG.iter().map(|description| (*description).into()).collect(),
+        scenarios: scenarios.collect(),
+    })
+}
+
+fn check_name(name: &str, field: &str) -> Result<(), EngineError> {
+    if name.trim().is_empty() {
+        let error = EngineError::new(ErrorCode::BadOption, "A table needs a name; this one is empty.");
+        return Err(error.at_field(field));
+    }
+    Ok(())
+}

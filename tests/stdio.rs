@@ -1,0 +1,182 @@
+//! The engine over stdin and stdout, as a script or another person's check would use it.
+#![cfg(feature = "engine")]
+
+#[path = "engine/process.rs"]
+mod process;
+
+use process::{Engine, assert_close};
+use serde_json::{Value, json};
+
+#[test]
+fn hello_lists_every_analysis_and_world() {
+    let reply = Engine::start().ask(json!({"type": "hello", "protocol": 1}));
+    let kinds: Vec<_> = reply["analyses"].as_array().unwrap().iter().map(|entry| &entry["kind"]).collect();
+    assert_eq!(kinds, ["ab_test", "describe", "correlate"]);
+    assert_eq!(reply["scenarios"][0]["default_spec"]["scenario"], "ui_experiment");
+}
+
+#[test]
+fn another_protocol_is_refused() {
+    let error = Engine::start().ask_for_error(json!({"type": "hello", "protocol": 99}));
+    assert_eq!(error["code"], "protocol_mismatch");
+}
+
+#[test]
+fn a_pasted_table_goes_round() {
+    let mut engine = Engine::start();
+    let text = "id,plan,minutes\n1,Basic,3.5\n2,\"Pre,mium\",\n3,Basic,7.25\n";
+    let loaded = engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}}));
+    assert_eq!(loaded["report"]["n_rows"], 3);
+    assert_eq!(loaded["report"]["n_rows_changed"], 0);
+    assert_eq!(loaded["table"]["columns"][2]["n_missing"], 1);
+    let page = engine.ask(json!({
+        "type": "preview", "table": "t", "sort": [{"column": "minutes", "descending": true}],
+        "filter": [{"op": "not_missing", "column": "minutes"}],
+    }));
+    assert_eq!(page["page"]["n_rows_filtered"], 2);
+    assert_eq!(page["page"]["rows"][0], json!(["3", "Basic", "7.25"]));
+    let exported = engine.ask(json!({"type": "export", "table": "t"}));
+    assert_eq!(exported["text"], text);
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"].as_array().unwrap().len(), 1);
+    engine.ask(json!({"type": "drop", "table": "t"}));
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"], json!([]));
+}
+
+#[test]
+fn errors_name_the_place_and_the_next_step() {
+    let mut engine = Engine::start();
+    engine.ask(json!({"type": "load", "table": "sessions", "source": {"text": "group,minutes\nA,1\nB,2\n"}}));
+    let error = engine.ask_for_error(json!({"type": "analyze", "spec": {
+        "kind": "ab_test", "table": "sessions", "variant": "grup",
+        "metrics": [{"measure": {"type": "mean", "column": "minutes"}}],
+    }}));
+    assert_eq!(error["code"], "unknown_column");
+    assert_eq!(error["at"]["column"], "grup");
+    assert_eq!(error["hint"], "did you mean group?");
+    let error = engine.ask_for_error(json!({"type": "profile", "table": "session"}));
+    assert_eq!(error["code"], "unknown_table");
+    assert_eq!(error["hint"], "did you mean sessions?");
+    let error = engine.ask_for_error(json!({"type": "load", "table": "x", "source": {"path": "no/such.csv"}}));
+    assert_eq!(error["code"], "io");
+    assert_eq!(error["at"]["file"], "no/such.csv");
+    assert_eq!(engine.ask_for_error(json!({"type": "dance"}))["code"], "bad_request");
+}
+
+#[test]
+fn damaged_files_are_named_and_the_engine_lives_on() {
+    let mut engine = Engine::start();
+    let folder = process::scratch_folder("damaged");
+    let cases: [(&str, &[u8], &str); 3] = [
+        ("empty.csv", b"", "empty_file"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0", "binary_file"),
+        ("zeros.csv", &[0; 4096], "binary_file"),
+    ];
+    for (name, bytes, code) in cases {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let error = engine.ask_for_error(json!({"type": "load", "table": "x", "source": {"path": path}}));
+        assert_eq!(error["code"], code, "{name}: {error}");
+        assert!(error["at"]["file"].as_str().unwrap().ends_with(name), "{error}");
+    }
+    let one = engine.ask(json!({"type": "load", "table": "one", "source": {"text": "n\n1\n2\n3\n"}}));
+    assert_eq!(one["table"]["n_rows"], 3);
+    let none = engine.ask(json!({"type": "load", "table": "none", "source": {"text": "group,minutes\n"}}));
+    assert_eq!(none["table"]["n_rows"], 0);
+    let spec = |table: &str| {
+        json!({"type": "analyze", "spec": {"kind": "ab_test", "table": table, "variant": "group",
+               "metrics": [{"measure": {"type": "mean", "column": "minutes"}}]}})
+    };
+    assert_eq!(engine.ask_for_error(spec("none"))["code"], "not_enough_data");
+    engine.ask(json!({"type": "load", "table": "same", "source": {"text": "group,minutes\nA,1\nA,2\nA,3\n"}}));
+    let error = engine.ask_for_error(spec("same"));
+    assert_eq!(error["code"], "not_enough_data");
+    assert_eq!(error["at"]["column"], "group");
+    engine.ask(json!({"type": "load", "table": "void",
+        "source": {"text": "group,minutes\nA,\nB,\nA,\n"}, "options": {"kinds": {"minutes": "continuous"}}}));
+    let error = engine.ask_for_error(spec("void"));
+    assert_eq!(error["code"], "not_enough_data");
+    assert_eq!(error["at"]["column"], "minutes");
+}
+
+#[test]
+fn a_running_request_reports_progress_and_can_be_cancelled() {
+    let mut engine = Engine::start();
+    let world = json!({"scenario": "ui_experiment", "n_users": 200_000, "n_sessions": 4_000_000});
+    let id = engine.send(json!({"type": "generate", "spec": world}));
+    let first = engine.receive();
+    assert_eq!(first["id"], id);
+    assert!(first["progress"]["done"].as_f64().unwrap() < 1.0, "{first}");
+    assert!(!first["progress"]["stage"].as_str().unwrap().is_empty());
+    let cancelled = engine.ask(json!({"type": "cancel", "target": id}));
+    assert_eq!(cancelled["was_known"], true);
+    let end = engine.receive_answer(id);
+    assert_eq!(end["error"]["code"], "cancelled");
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"], json!([]), "nothing is left of it");
+}
+
+#[test]
+fn a_join_warns_before_it_happens() {
+    let mut engine = Engine::start();
+    let sessions = "session_id,user_id,minutes\n1,1,5\n2,1,6\n3,9,7\n";
+    let users = "user_id,country\n1,IN\n1,US\n2,BR\n";
+    engine.ask(json!({"type": "load", "table": "sessions", "source": {"text": sessions}}));
+    engine.ask(json!({"type": "load", "table": "users", "source": {"text": users}}));
+    let join = |dry_run: bool| {
+        json!({"type": "join", "left": "sessions", "right": "users", "left_key": "user_id",
+               "right_key": "user_id", "into": "both", "dry_run": dry_run})
+    };
+    let dry = engine.ask(join(true));
+    assert_eq!(dry["table"], Value::Null);
+    assert_eq!(dry["report"]["n_rows_out"], 5);
+    assert_eq!(dry["report"]["n_left_unmatched"], 1);
+    assert_eq!(dry["report"]["n_right_duplicate_keys"], 1);
+    assert_eq!(dry["report"]["warnings"].as_array().unwrap().len(), 2);
+    let done = engine.ask(join(false));
+    assert_eq!(done["report"], dry["report"]);
+    assert_eq!(done["table"]["n_rows"], 5);
+}
+
+#[test]
+fn the_published_experiment_is_reproduced() {
+    let Some(shared) = process::shared_folder() else { return };
+    let expected = std::fs::read_to_string(shared.join("reference/netflix_ab_expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let mut engine = Engine::start();
+    for table in ["sessions", "users"] {
+        let path = shared.join(format!("data/netflix-ab/{table}.csv"));
+        engine.ask(json!({"type": "load", "table": table, "source": {"path": path}}));
+    }
+    process::check_experiment(&mut engine, &expected);
+}
+
+#[test]
+fn the_generated_world_is_analysed_as_scipy_does() {
+    let expected: Value = serde_json::from_str(include_str!("reference/world_1_expected.json")).unwrap();
+    let mut engine = Engine::start();
+    engine.ask(json!({"type": "generate", "spec": expected["spec"]}));
+    process::check_experiment(&mut engine, &expected);
+}
+
+#[test]
+fn rows_of_one_user_are_not_taken_as_independent() {
+    let Some(shared) = process::shared_folder() else { return };
+    let mut engine = Engine::start();
+    let path = shared.join("data/netflix-ab/sessions.csv");
+    engine.ask(json!({"type": "load", "table": "sessions", "source": {"path": path}}));
+    let result = &engine.ask(json!({"type": "analyze", "spec": {
+        "kind": "ab_test", "table": "sessions", "unit": "user_id", "variant": "group", "time": "session_start",
+        "metrics": [{"measure": {"type": "mean", "column": "session_length"}}],
+    }}))["result"];
+    assert_eq!(result["exposure"]["n_units"], 992);
+    assert_eq!(result["exposure"]["n_units_in_several"], 848);
+    assert_eq!(result["spec"]["analysis_unit"], "clustered");
+    let codes: Vec<_> = result["warnings"].as_array().unwrap().iter().map(|w| w["code"].clone()).collect();
+    assert!(codes.contains(&json!("rows_not_independent")), "{codes:?}");
+    assert!(codes.contains(&json!("multiple_exposure")), "{codes:?}");
+    let options = result["unit_options"].as_array().unwrap();
+    let offered: Vec<_> = options.iter().map(|option| option["analysis_unit"].clone()).collect();
+    assert_eq!(offered, ["rows", "unit", "clustered", "first_variant"]);
+    for option in options {
+        assert_close(&option["difference"], 1.97, 0.1, "every way finds about two minutes");
+    }
+}
