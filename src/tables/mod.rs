@@ -1,1 +1,22 @@
-//! Placeholder.
+//! Tables: import, kinds, filters, pages, profiles, joins and export, with polars-core behind one wall.
+//!
+//! Knows nothing of statistics. What other layers see are plain slices, codes and texts; no polars type
+//! leaves this module.
+
+mod calendar;
+mod codes;
+mod column;
+mod filter;
+mod form;
+mod natural;
+mod pending;
+mod source;
+mod table;
+
+pub use codes::Codes;
+pub use column::{ColumnData, NewColumn};
+pub use pending::{join, load};
+#[cfg(not(target_arch = "wasm32"))]
+pub use source::PathSource;
+pub use source::{ByteSource, MemorySource};
+pub use table::Table;

@@ -1,0 +1,395 @@
+//! One column as it is stored: a polars column of a plain type, and beside it what the type does not say.
+
+use super::form::{Form, Raws};
+use super::{calendar, natural};
+use crate::model::{EngineError, ErrorCode, Kind};
+use polars_arrow::array::{Array, Utf8ViewArray};
+use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
+use polars_core::prelude::{
+    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, PlSmallStr, StringChunkedBuilder,
+    UInt32Chunked,
+};
+use std::sync::Arc;
+
+/// A column to make a table of. See [`super::Table::from_columns`].
+#[derive(Debug, Clone)]
+pub struct NewColumn {
+    pub name: String,
+    pub kind: Kind,
+    pub data: ColumnData,
+}
+
+/// Values of a new column, one a row.
+#[derive(Debug, Clone)]
+pub enum ColumnData {
+    Integers(Vec<Option<i64>>),
+    /// NaN is missing.
+    Numbers(Vec<f64>),
+    Bools(Vec<Option<bool>>),
+    /// Days since 1970-01-01.
+    Dates(Vec<Option<i32>>),
+    /// Seconds since 1970-01-01 00:00:00 UTC.
+    DateTimes(Vec<Option<i64>>),
+    /// An empty text is missing.
+    Texts(Vec<Option<String>>),
+    /// Indices into `levels`; [`super::Codes::MISSING`] is missing. The levels of an ordinal column stand in their
+    /// order.
+    Levels {
+        codes: Vec<u32>,
+        levels: Vec<String>,
+    },
+}
+
+impl ColumnData {
+    pub(crate) fn n_rows(&self) -> usize {
+        match self {
+            Self::Integers(values) => values.len(),
+            Self::Numbers(values) => values.len(),
+            Self::Bools(values) => values.len(),
+            Self::Dates(values) => values.len(),
+            Self::DateTimes(values) => values.len(),
+            Self::Texts(values) => values.len(),
+            Self::Levels { codes, .. } => codes.len(),
+        }
+    }
+}
+
+/// What a column is beside its polars values.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnMeta {
+    pub kind: Kind,
+    pub store: Store,
+    /// How values are written out.
+    pub form: Form,
+    /// Cells that are written out otherwise than `form` says.
+    pub raws: Arc<Raws>,
+}
+
+/// The meaning of the polars values.
+///
+/// Dates are plain integers and levels are codes with a dictionary of our own, because polars' temporal
+/// and categorical types would add half a megabyte to the download and nothing that is used here.
+#[derive(Debug, Clone)]
+pub(crate) enum Store {
+    /// Int64.
+    Integers,
+    /// Float64; durations are seconds.
+    Numbers,
+    /// Int32: days since 1970-01-01.
+    Days,
+    /// Int64: microseconds since 1970-01-01 00:00:00 UTC.
+    Micros,
+    /// String.
+    Texts,
+    /// UInt32 indices into a list in natural order (an ordinal column: in its own). A binary column has
+    /// two levels, the second of which is the success.
+    Levels(Arc<[String]>),
+}
+
+/// A polars column with its meaning, on the way into a table.
+#[derive(Debug)]
+pub(crate) struct StoredColumn {
+    pub values: Column,
+    pub meta: ColumnMeta,
+}
+
+/// Read access to a column's values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Values<'a> {
+    Integers(Slots<'a, i64>),
+    Numbers(Slots<'a, f64>),
+    Days(Slots<'a, i32>),
+    Micros(Slots<'a, i64>),
+    Texts(&'a Utf8ViewArray),
+    Levels(Slots<'a, u32>, &'a [String]),
+}
+
+/// A slice in which some slots are missing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slots<'a, T> {
+    pub values: &'a [T],
+    validity: Option<&'a Bitmap>,
+}
+
+impl<'a, T: Copy> Slots<'a, T> {
+    pub fn get(&self, row: usize) -> Option<T> {
+        match self.validity {
+            Some(bits) if !bits.get(row).unwrap_or(false) => None,
+            _ => self.values.get(row).copied(),
+        }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Option<T>> + 'a {
+        let mut bits = self.validity.map(Bitmap::iter);
+        self.values.iter().map(move |value| match &mut bits {
+            Some(bits) => bits.next().unwrap_or(false).then_some(*value),
+            None => Some(*value),
+        })
+    }
+
+    pub fn n_missing(&self) -> usize {
+        self.validity.map_or(0, Bitmap::unset_bits)
+    }
+}
+
+impl<'a> Values<'a> {
+    pub fn of(values: &'a Column, store: &'a Store) -> Result<Self, EngineError> {
+        let series = values.as_materialized_series();
+        let found = match store {
+            Store::Integers => series
+                .i64()
+                .ok()
+                .and_then(|array| first(array.downcast_iter()))
+                .map(slots)
+                .map(Self::Integers),
+            Store::Numbers => {
+                series.f64().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Numbers)
+            }
+            Store::Days => {
+                series.i32().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Days)
+            }
+            Store::Micros => {
+                series.i64().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Micros)
+            }
+            Store::Texts => series.str().ok().and_then(|array| first(array.downcast_iter())).map(Self::Texts),
+            Store::Levels(levels) => series
+                .u32()
+                .ok()
+                .and_then(|array| first(array.downcast_iter()))
+                .map(|array| Self::Levels(slots(array), levels)),
+        };
+        found.ok_or_else(|| {
+            EngineError::new(
+                ErrorCode::Internal,
+                format!("Column \"{}\" is not stored as expected.", values.name()),
+            )
+        })
+    }
+
+    pub fn is_missing(&self, row: usize) -> bool {
+        match self {
+            Self::Integers(slots) | Self::Micros(slots) => slots.get(row).is_none(),
+            Self::Numbers(slots) => slots.get(row).is_none(),
+            Self::Days(slots) => slots.get(row).is_none(),
+            Self::Texts(array) => array.get(row).is_none(),
+            Self::Levels(slots, _) => slots.get(row).is_none(),
+        }
+    }
+
+    pub fn n_missing(&self) -> usize {
+        match self {
+            Self::Integers(slots) | Self::Micros(slots) => slots.n_missing(),
+            Self::Numbers(slots) => slots.n_missing(),
+            Self::Days(slots) => slots.n_missing(),
+            Self::Texts(array) => array.null_count(),
+            Self::Levels(slots, _) => slots.n_missing(),
+        }
+    }
+
+    /// Appends the cell as people read it; `false` where it is missing.
+    pub fn write_display(&self, row: usize, kind: Kind, out: &mut String) -> bool {
+        match self {
+            Self::Integers(slots) => slots.get(row).map(|value| write_integer(out, value, kind)),
+            Self::Numbers(slots) => slots.get(row).map(|value| write_number(out, value, kind)),
+            Self::Days(slots) => slots.get(row).map(|days| calendar::write_date(out, days)),
+            Self::Micros(slots) => slots.get(row).map(|micros| calendar::write_date_time(out, micros)),
+            Self::Texts(array) => array.get(row).map(|text| out.push_str(text)),
+            Self::Levels(slots, levels) => {
+                slots.get(row).and_then(|code| levels.get(code as usize)).map(|level| out.push_str(level))
+            }
+        }
+        .is_some()
+    }
+
+    pub fn display(&self, row: usize, kind: Kind) -> Option<String> {
+        let mut text = String::new();
+        self.write_display(row, kind, &mut text).then_some(text)
+    }
+}
+
+pub(crate) fn write_integer(out: &mut String, value: i64, kind: Kind) {
+    use std::fmt::Write;
+    if kind == Kind::Duration {
+        calendar::write_duration(out, value as f64);
+    } else {
+        let _ = write!(out, "{value}");
+    }
+}
+
+pub(crate) fn write_number(out: &mut String, value: f64, kind: Kind) {
+    if kind == Kind::Duration {
+        calendar::write_duration(out, value);
+    } else {
+        super::form::write_shortest(out, value);
+    }
+}
+
+fn first<T>(mut chunks: impl Iterator<Item = T>) -> Option<T> {
+    // Columns are made in one chunk and never appended to.
+    chunks.next()
+}
+
+fn slots<T: polars_arrow::types::NativeType>(array: &polars_arrow::array::PrimitiveArray<T>) -> Slots<'_, T> {
+    let validity = array.validity().filter(|bits| bits.unset_bits() > 0);
+    Slots { values: array.values(), validity }
+}
+
+impl StoredColumn {
+    pub fn new(values: Column, kind: Kind, store: Store) -> Self {
+        Self { values, meta: ColumnMeta { kind, store, form: Form::default(), raws: Arc::default() } }
+    }
+
+    pub fn integers(name: &str, kind: Kind, values: Vec<i64>, validity: Option<Bitmap>) -> Self {
+        let values = Int64Chunked::from_vec_validity(name.into(), values, validity);
+        Self::new(values.into_column(), kind, Store::Integers)
+    }
+
+    pub fn numbers(name: &str, kind: Kind, values: Vec<f64>, validity: Option<Bitmap>) -> Self {
+        let values = Float64Chunked::from_vec_validity(name.into(), values, validity);
+        Self::new(values.into_column(), kind, Store::Numbers)
+    }
+
+    pub fn days(name: &str, kind: Kind, values: Vec<i32>, validity: Option<Bitmap>) -> Self {
+        let values = Int32Chunked::from_vec_validity(name.into(), values, validity);
+        Self::new(values.into_column(), kind, Store::Days)
+    }
+
+    pub fn micros(name: &str, kind: Kind, values: Vec<i64>, validity: Option<Bitmap>) -> Self {
+        let values = Int64Chunked::from_vec_validity(name.into(), values, validity);
+        Self::new(values.into_column(), kind, Store::Micros)
+    }
+
+    /// `codes` index `levels`, which may stand in any order, repeat themselves and be unused; larger codes
+    /// are missing. The stored levels are unique, used, and in natural order, except that an ordinal column
+    /// keeps its order and a binary one both of its levels.
+    pub fn levels(name: &str, kind: Kind, codes: Vec<u32>, levels: Vec<String>) -> Self {
+        let (new_codes, levels) = order_levels(&codes, levels, kind);
+        let mut codes = codes;
+        let mut validity = BitmapBuilder::with_capacity(codes.len());
+        for code in &mut codes {
+            let new_code = new_codes.get(*code as usize).copied().flatten();
+            validity.push(new_code.is_some());
+            *code = new_code.unwrap_or(0);
+        }
+        Self::ordered_levels(name, kind, codes, validity.into_opt_validity(), levels)
+    }
+
+    /// As [`StoredColumn::levels`], of levels that are in order already.
+    pub fn ordered_levels(
+        name: &str,
+        kind: Kind,
+        codes: Vec<u32>,
+        validity: Option<Bitmap>,
+        levels: Vec<String>,
+    ) -> Self {
+        let values = UInt32Chunked::from_vec_validity(name.into(), codes, validity);
+        Self::new(values.into_column(), kind, Store::Levels(levels.into()))
+    }
+
+    pub fn from_new(column: NewColumn) -> Result<Self, EngineError> {
+        let NewColumn { name, kind, data } = column;
+        if !fits(kind, &data) {
+            let message = format!("Column \"{name}\" cannot be of kind {} with such values.", kind.name());
+            return Err(EngineError::new(ErrorCode::Internal, message).at_column(name));
+        }
+        Ok(match data {
+            ColumnData::Integers(values) => {
+                let (values, validity) = split(values.into_iter());
+                Self::integers(&name, kind, values, validity)
+            }
+            ColumnData::Numbers(mut values) => {
+                let validity = validity_of_numbers(&mut values);
+                Self::numbers(&name, kind, values, validity)
+            }
+            ColumnData::Bools(values) => {
+                let (codes, validity) = split(values.into_iter().map(|value| value.map(u32::from)));
+                Self::ordered_levels(&name, kind, codes, validity, vec!["false".into(), "true".into()])
+            }
+            ColumnData::Dates(values) => {
+                let (values, validity) = split(values.into_iter());
+                Self::days(&name, kind, values, validity)
+            }
+            ColumnData::DateTimes(values) => {
+                let micros = |seconds: i64| seconds.saturating_mul(calendar::MICROS_PER_SECOND);
+                let (values, validity) = split(values.into_iter().map(|value| value.map(micros)));
+                Self::micros(&name, kind, values, validity)
+            }
+            ColumnData::Texts(values) => {
+                let mut builder = StringChunkedBuilder::new(PlSmallStr::from(name.as_str()), values.len());
+                for value in &values {
+                    builder.append_option(value.as_deref().filter(|text| !text.is_empty()));
+                }
+                Self::new(builder.finish().into_column(), kind, Store::Texts)
+            }
+            ColumnData::Levels { codes, levels } => Self::levels(&name, kind, codes, levels),
+        })
+    }
+}
+
+fn fits(kind: Kind, data: &ColumnData) -> bool {
+    match data {
+        ColumnData::Integers(_) => !matches!(kind, Kind::Date | Kind::DateTime | Kind::Text),
+        ColumnData::Numbers(_) => !matches!(kind, Kind::Date | Kind::DateTime | Kind::Text),
+        ColumnData::Bools(_) => matches!(kind, Kind::Binary | Kind::Nominal),
+        ColumnData::Dates(_) => kind == Kind::Date,
+        ColumnData::DateTimes(_) => kind == Kind::DateTime,
+        ColumnData::Texts(_) => matches!(kind, Kind::Nominal | Kind::Ordinal | Kind::Id | Kind::Text),
+        ColumnData::Levels { .. } => {
+            matches!(kind, Kind::Binary | Kind::Nominal | Kind::Ordinal | Kind::Id | Kind::Text)
+        }
+    }
+}
+
+/// Where each old level went (`None`: missing), and the new levels.
+fn order_levels(codes: &[u32], levels: Vec<String>, kind: Kind) -> (Vec<Option<u32>>, Vec<String>) {
+    let mut is_used = vec![kind == Kind::Binary && levels.len() <= 2; levels.len()];
+    for code in codes {
+        if let Some(used) = is_used.get_mut(*code as usize) {
+            *used = true;
+        }
+    }
+    let names: Vec<&str> = levels.iter().map(String::as_str).collect();
+    let order: Vec<u32> = match kind {
+        Kind::Ordinal | Kind::Binary => (0..names.len() as u32).collect(),
+        _ => natural::sorted_indices(&names),
+    };
+    let mut new_codes = vec![None; levels.len()];
+    let mut new_levels: Vec<String> = Vec::new();
+    let mut code_of: hashbrown::HashMap<&str, u32> = hashbrown::HashMap::new();
+    for old in order {
+        let old = old as usize;
+        let (Some(name), Some(slot)) = (names.get(old), new_codes.get_mut(old)) else { continue };
+        if name.is_empty() || !is_used.get(old).copied().unwrap_or(false) {
+            continue;
+        }
+        *slot = Some(*code_of.entry(*name).or_insert_with(|| {
+            new_levels.push((*name).to_owned());
+            new_levels.len() as u32 - 1
+        }));
+    }
+    (new_codes, new_levels)
+}
+
+/// Values with a default where they are missing, and where they are not.
+fn split<T: Default>(values: impl ExactSizeIterator<Item = Option<T>>) -> (Vec<T>, Option<Bitmap>) {
+    let mut validity = BitmapBuilder::with_capacity(values.len());
+    let values = values
+        .map(|value| {
+            validity.push(value.is_some());
+            value.unwrap_or_default()
+        })
+        .collect();
+    (values, validity.into_opt_validity())
+}
+
+/// Marks NaN as missing. Infinite values are kept.
+pub(crate) fn validity_of_numbers(values: &mut [f64]) -> Option<Bitmap> {
+    let mut validity = BitmapBuilder::with_capacity(values.len());
+    for value in values {
+        validity.push(!value.is_nan());
+        if value.is_nan() {
+            *value = 0.0;
+        }
+    }
+    validity.into_opt_validity()
+}

@@ -1,0 +1,206 @@
+//! A table: named columns of one length, each with its kind.
+
+use super::codes::{self, Codes};
+use super::column::{ColumnMeta, NewColumn, StoredColumn, Values};
+use super::{calendar, filter};
+use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin};
+use polars_core::prelude::{Column, DataFrame};
+use std::cell::OnceCell;
+
+/// Columns of one length, each with its kind. Never changed after it is made.
+#[derive(Debug, Clone)]
+pub struct Table {
+    name: String,
+    origin: TableOrigin,
+    revision: u64,
+    frame: DataFrame,
+    metas: Vec<ColumnMeta>,
+    columns_info: OnceCell<Vec<ColumnInfo>>,
+}
+
+impl Table {
+    /// Makes a table of columns. An error where two columns share a name or differ in length, or where a
+    /// kind does not go with its values.
+    pub fn from_columns(
+        name: &str,
+        origin: TableOrigin,
+        columns: Vec<NewColumn>,
+    ) -> Result<Self, EngineError> {
+        let n_rows = columns.first().map_or(0, |column| column.data.n_rows());
+        let stored = columns.into_iter().map(StoredColumn::from_new).collect::<Result<Vec<_>, _>>()?;
+        Self::from_stored(name, origin, n_rows, stored)
+    }
+
+    pub(crate) fn from_stored(
+        name: &str,
+        origin: TableOrigin,
+        n_rows: usize,
+        columns: Vec<StoredColumn>,
+    ) -> Result<Self, EngineError> {
+        let (values, metas): (Vec<Column>, Vec<ColumnMeta>) =
+            columns.into_iter().map(|column| (column.values, column.meta)).unzip();
+        let frame = DataFrame::new(n_rows, values).map_err(|error| {
+            let message = format!("The columns of table \"{name}\" do not fit together: {error}.");
+            EngineError::new(ErrorCode::Internal, message).at_table(name)
+        })?;
+        Ok(Self { name: name.to_owned(), origin, revision: 0, frame, metas, columns_info: OnceCell::new() })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn origin(&self) -> &TableOrigin {
+        &self.origin
+    }
+
+    pub fn n_rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    pub fn n_columns(&self) -> usize {
+        self.metas.len()
+    }
+
+    /// A number that the session gives: larger for every newer content of the name.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub fn set_revision(&mut self, revision: u64) {
+        self.revision = revision;
+    }
+
+    /// Names, kinds, missing counts and short lists of levels. Counted once.
+    pub fn info(&self) -> TableInfo {
+        let columns = self
+            .columns_info
+            .get_or_init(|| (0..self.n_columns()).filter_map(|at| self.column_info(at)).collect());
+        TableInfo {
+            name: self.name.clone(),
+            revision: self.revision,
+            n_rows: self.n_rows() as u64,
+            columns: columns.clone(),
+            origin: self.origin.clone(),
+        }
+    }
+
+    fn column_info(&self, at: usize) -> Option<ColumnInfo> {
+        let values = self.values_at(at).ok()?;
+        let kind = self.metas.get(at)?.kind;
+        let levels = if kind.is_grouping() {
+            codes::few_levels(values, kind, ColumnInfo::MAX_LEVELS).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let name = self.frame.columns().get(at)?.name().to_string();
+        Some(ColumnInfo { name, kind, n_missing: values.n_missing() as u64, levels })
+    }
+
+    pub fn column_names(&self) -> Vec<&str> {
+        self.frame.columns().iter().map(|column| column.name().as_str()).collect()
+    }
+
+    /// The error `unknown_column` where there is none of the name; so do all methods that take a column.
+    pub fn kind(&self, column: &str) -> Result<Kind, EngineError> {
+        Ok(self.meta(self.index_of(column)?)?.kind)
+    }
+
+    /// The column as numbers, NaN where missing: false and true as 0 and 1, dates as days and date-times as
+    /// seconds since 1970-01-01 UTC, durations as seconds. The error `wrong_kind` for a column of texts.
+    pub fn numbers(&self, column: &str) -> Result<Vec<f64>, EngineError> {
+        let at = self.index_of(column)?;
+        let kind = self.meta(at)?.kind;
+        Ok(match self.values_at(at)? {
+            Values::Integers(slots) => {
+                slots.iter().map(|value| value.map_or(f64::NAN, |x| x as f64)).collect()
+            }
+            Values::Numbers(slots) => slots.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
+            Values::Days(slots) => slots.iter().map(|value| value.map_or(f64::NAN, f64::from)).collect(),
+            Values::Micros(slots) => {
+                let seconds = |micros: i64| micros as f64 / calendar::MICROS_PER_SECOND as f64;
+                slots.iter().map(|value| value.map_or(f64::NAN, seconds)).collect()
+            }
+            Values::Levels(slots, _) if kind == Kind::Binary => {
+                slots.iter().map(|code| code.map_or(f64::NAN, f64::from)).collect()
+            }
+            Values::Levels(..) | Values::Texts(_) => return Err(self.wrong_kind(column, kind, "numbers")),
+        })
+    }
+
+    /// The column, of any kind, as codes into its different values.
+    pub fn codes(&self, column: &str) -> Result<Codes, EngineError> {
+        let at = self.index_of(column)?;
+        Ok(Codes::of(self.values_at(at)?, self.meta(at)?.kind))
+    }
+
+    /// A date or date-time column as seconds since 1970-01-01 00:00:00 UTC, decimals cut off.
+    pub fn seconds(&self, column: &str) -> Result<Vec<Option<i64>>, EngineError> {
+        let at = self.index_of(column)?;
+        match self.values_at(at)? {
+            Values::Days(slots) => {
+                let seconds = |day: i32| i64::from(day) * calendar::SECONDS_PER_DAY;
+                Ok(slots.iter().map(|value| value.map(seconds)).collect())
+            }
+            Values::Micros(slots) => {
+                let seconds = |micros: i64| micros.div_euclid(calendar::MICROS_PER_SECOND);
+                Ok(slots.iter().map(|value| value.map(seconds)).collect())
+            }
+            _ => Err(self.wrong_kind(column, self.meta(at)?.kind, "dates")),
+        }
+    }
+
+    /// Indices of the rows that pass every filter, ascending; all rows for no filters. The errors
+    /// `unknown_column`, and `wrong_kind` where a value cannot be compared with its column.
+    pub fn rows_where(&self, filters: &[Filter]) -> Result<Vec<u32>, EngineError> {
+        filter::rows_where(self, filters)
+    }
+
+    pub(crate) fn index_of(&self, column: &str) -> Result<usize, EngineError> {
+        let position = self.frame.columns().iter().position(|found| found.name().as_str() == column);
+        position.ok_or_else(|| EngineError::unknown_column(&self.name, column, &self.column_names()))
+    }
+
+    pub(crate) fn meta(&self, at: usize) -> Result<&ColumnMeta, EngineError> {
+        self.metas.get(at).ok_or_else(|| self.no_column_at(at))
+    }
+
+    pub(crate) fn values_at(&self, at: usize) -> Result<Values<'_>, EngineError> {
+        let column = self.frame.columns().get(at).ok_or_else(|| self.no_column_at(at))?;
+        Values::of(column, &self.meta(at)?.store)
+    }
+
+    fn no_column_at(&self, at: usize) -> EngineError {
+        let message = format!("Table \"{}\" has no column number {}.", self.name, at + 1);
+        EngineError::new(ErrorCode::Internal, message).at_table(&self.name)
+    }
+
+    fn wrong_kind(&self, column: &str, kind: Kind, wanted: &str) -> EngineError {
+        let message = format!("Column \"{column}\" is {}; {wanted} are needed here.", with_article(kind));
+        let fitting: Vec<&str> = self
+            .column_names()
+            .into_iter()
+            .zip(&self.metas)
+            .filter(|(_, meta)| if wanted == "dates" { meta.kind.is_time() } else { meta.kind.is_numeric() })
+            .map(|(name, _)| name)
+            .take(12)
+            .collect();
+        let error = EngineError::new(ErrorCode::WrongKind, message).at_table(&self.name).at_column(column);
+        if fitting.is_empty() {
+            error
+        } else {
+            error.hint(format!("columns of {wanted}: {}", fitting.join(", ")))
+        }
+    }
+}
+
+/// "a count", "an id".
+pub(crate) fn with_article(kind: Kind) -> String {
+    let name = kind.name();
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    match kind {
+        Kind::Id | Kind::Count | Kind::Date | Kind::DateTime | Kind::Duration => format!("{article} {name}"),
+        Kind::Text => "text".into(),
+        _ => name.into(),
+    }
+}
