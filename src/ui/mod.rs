@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The page: Leptos on the main thread.
+//!
+//! [`state`] is one plain value, [`update`] the only function that changes it, and [`sync`] decides
+//! what to ask the engine. Those know nothing of a browser and are tested natively. The rest draws
+//! the state ([`pages`], [`forms`], [`results`], [`parts`]) and carries out effects ([`runtime`]).
+//! Nothing here computes a statistic: that is the engine's, and the wall between the two is a
+//! Cargo feature.
+
+mod answer;
+pub mod case_study;
+pub mod command;
+mod history;
+pub mod route;
+pub mod slot;
+pub mod state;
+pub mod suggest;
+mod sync;
+pub mod update;
+
+#[cfg(test)]
+mod tests;

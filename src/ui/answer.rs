@@ -1,0 +1,210 @@
+//! What the engine said, written into the state.
+
+use super::command::Effect;
+use super::slot::{MAX_CRASHES, SlotId};
+use super::state::{EngineStatus, Notice, Screen, SourceKind, State};
+use super::suggest;
+use crate::analyses::AnalysisResult;
+use crate::format;
+use crate::model::{EngineError, ErrorCode, Page, TableInfo};
+use crate::protocol::{Message, Outcome, PROTOCOL, Progress, Ready, Reply, VERSION};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Pages of the grid kept beside the ones on view.
+const MAX_PAGES: usize = 24;
+/// Deaths without an answer in between, after which the page gives up.
+const MAX_DEATHS: u32 = 3;
+
+/// The worker's first word. A worker of another version is a stale copy: the page reloads itself.
+pub fn ready(state: &mut State, ready: &Ready) -> Vec<Effect> {
+    if ready.protocol != PROTOCOL || ready.version != VERSION {
+        state.engine.status = EngineStatus::Failed;
+        let text = format!(
+            "The page is version {VERSION} and its engine is version {}. Reload to bring them together.",
+            ready.version
+        );
+        notify(state, text, |notice| notice.offers_reload = true);
+        return vec![Effect::ReloadOnce];
+    }
+    state.engine.status = EngineStatus::Ready;
+    Vec::new()
+}
+
+/// The worker is gone and its tables with it. Results stay on the screen.
+pub fn died(state: &mut State) -> Vec<Effect> {
+    let engine = &mut state.engine;
+    engine.n_deaths_in_a_row += 1;
+    for (id, slot) in &mut engine.slots {
+        if slot.request_id.take().is_some() {
+            slot.n_crashes += 1;
+            slot.is_superseded = false;
+            slot.is_slow = false;
+        }
+        if slot.n_crashes >= MAX_CRASHES && !slot.asked_key.is_empty() {
+            slot.answered_key.clone_from(&slot.asked_key);
+            let message = "The engine stopped while it worked on this, twice.";
+            let error = EngineError::new(ErrorCode::Internal, message);
+            slot.error = Some(error.hint("change an option, or use fewer rows"));
+        } else if matches!(id, SlotId::Source(_)) {
+            slot.answered_key.clear();
+        }
+    }
+    if engine.n_deaths_in_a_row >= MAX_DEATHS {
+        engine.status = EngineStatus::Failed;
+        let text = "The engine does not start. Check the connection and reload the page.";
+        notify(state, text.into(), |notice| notice.offers_reload = true);
+        return Vec::new();
+    }
+    // A worker that never answered took nothing with it: it is started again without a word.
+    if !engine.tables.is_empty() {
+        let n = state.document.sources.len() as u64;
+        let what = format::plural(n, "table source is", "table sources are");
+        notify(state, format!("The engine stopped and was started again; {what} being reloaded."), |_| {});
+    }
+    state.engine.status = EngineStatus::Restarting;
+    vec![Effect::RestartWorker]
+}
+
+pub fn answered(state: &mut State, message: Message) {
+    let Some(request_id) = message.id else { return };
+    let slot = state.engine.slots.iter_mut().find(|(_, slot)| slot.request_id == Some(request_id));
+    // Answers to cancel, and to questions of a worker that is gone, belong to no slot.
+    let Some((slot_id, slot)) = slot else { return };
+    let slot_id = slot_id.clone();
+    match message.outcome {
+        Outcome::Progress(Progress { done, stage }) => {
+            slot.done = done;
+            slot.stage = stage;
+            return;
+        }
+        Outcome::Error(error) => {
+            slot.request_id = None;
+            slot.is_slow = false;
+            if error.code == ErrorCode::Cancelled && slot.is_superseded {
+                slot.is_superseded = false;
+            } else {
+                slot.is_superseded = false;
+                slot.answered_key.clone_from(&slot.asked_key);
+                slot.error = Some(error.clone());
+                failed(state, &slot_id, &error);
+            }
+        }
+        Outcome::Reply(reply) => {
+            slot.request_id = None;
+            slot.is_slow = false;
+            slot.is_superseded = false;
+            slot.error = None;
+            slot.n_crashes = 0;
+            slot.answered_key.clone_from(&slot.asked_key);
+            state.engine.n_deaths_in_a_row = 0;
+            replied(state, &slot_id, *reply);
+        }
+    }
+    first_analysis(state);
+}
+
+fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
+    match slot_id {
+        SlotId::Errand => notify(state, error.to_string(), |_| {}),
+        SlotId::Source(_) | SlotId::Analysis(_) => {
+            state.chrome.announcement = format!("Error: {}", error.message);
+        }
+        SlotId::JoinDryRun => state.engine.join_report = None,
+        SlotId::Page(_) | SlotId::Profile => {}
+    }
+}
+
+fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
+    match (slot_id, reply) {
+        (SlotId::Source(id), Reply::Loaded { table, report }) => {
+            state.chrome.announcement =
+                format!("{}: {} read.", table.name, format::plural(table.n_rows, "row", "rows"));
+            state.engine.parse_reports.insert(table.name.clone(), Arc::new(report));
+            made(state, *id, vec![table]);
+        }
+        (SlotId::Source(id), Reply::Generated { tables, truths }) => {
+            state.engine.truths.insert(*id, Arc::new(truths));
+            made(state, *id, tables);
+        }
+        (SlotId::Source(id), Reply::Joined { table, .. }) => made(state, *id, table.into_iter().collect()),
+        (SlotId::JoinDryRun, Reply::Joined { report, .. }) => {
+            state.engine.join_report = Some(Arc::new(report));
+        }
+        (SlotId::Analysis(id), Reply::Result { result }) => {
+            state.chrome.announcement = format!("Result updated. {}", sentence(&result));
+            state.engine.results.insert(*id, Arc::new(result));
+        }
+        (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
+        (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
+        _ => {}
+    }
+}
+
+fn sentence(result: &AnalysisResult) -> &str {
+    match result {
+        AnalysisResult::AbTest(result) => &result.sentence,
+        AnalysisResult::Describe(result) => &result.sentence,
+        AnalysisResult::Correlate(result) => &result.sentence,
+    }
+}
+
+fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
+    let names: BTreeSet<&String> = tables.iter().map(|table| &table.name).collect();
+    // A table belongs to the source that made it last.
+    for others in state.engine.made.values_mut() {
+        others.retain(|name| !names.contains(name));
+    }
+    state.engine.made.insert(source, tables.iter().map(|table| table.name.clone()).collect());
+    for table in tables {
+        match state.engine.tables.iter_mut().find(|known| known.name == table.name) {
+            Some(known) => *known = Arc::new(table),
+            None => state.engine.tables.push(Arc::new(table)),
+        }
+    }
+}
+
+fn keep_page(state: &mut State, page: Page) {
+    let pages = &mut state.engine.pages;
+    pages.retain(|_, old| old.table == page.table && old.revision == page.revision);
+    pages.insert(page.offset, Arc::new(page));
+    while pages.len() > MAX_PAGES {
+        let wanted = &state.engine.wanted_pages;
+        let Some(offset) = pages.keys().find(|offset| !wanted.contains(*offset)).copied() else { break };
+        pages.remove(&offset);
+        if let Some(slot) = state.engine.slots.get_mut(&SlotId::Page(offset)) {
+            slot.forget();
+        }
+    }
+}
+
+/// When the last of the first files is in, the report opens on a sensible analysis of its own.
+fn first_analysis(state: &mut State) {
+    if !state.engine.awaits_first_analysis || state.chrome.screen != Screen::Lab {
+        return;
+    }
+    let is_settled = state.document.sources.iter().all(|source| {
+        let slot = state.engine.slots.get(&SlotId::Source(source.id));
+        let is_at_hand = !matches!(&source.kind, SourceKind::File { file_id: None, .. });
+        !is_at_hand || slot.is_some_and(|slot| !slot.is_busy() && !slot.answered_key.is_empty())
+    });
+    if !is_settled {
+        return;
+    }
+    state.engine.awaits_first_analysis = false;
+    if state.document.analyses.is_empty()
+        && let Some(spec) = suggest::first_spec(&state.engine.tables)
+    {
+        let id = state.document.take_id();
+        state.document.analyses.push(super::state::Analysis { id, spec });
+    }
+}
+
+/// Shows one line; it replaces the one before.
+pub fn notify(state: &mut State, text: String, adjust: impl FnOnce(&mut Notice)) {
+    state.chrome.next_notice_id += 1;
+    let mut notice =
+        Notice { id: state.chrome.next_notice_id, text, offers_undo: false, offers_reload: false };
+    adjust(&mut notice);
+    state.chrome.notice = Some(notice);
+}

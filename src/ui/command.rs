@@ -1,0 +1,128 @@
+//! Everything that can happen to the page, and everything the page can do to the outside.
+
+use super::route::Route;
+use super::slot::SlotId;
+use super::state::{Dialog, JoinDraft, TableTab, Theme};
+use crate::analyses::Spec;
+use crate::model::{ImportOptions, ScenarioSpec};
+use crate::protocol::{Message, Ready, Request};
+
+/// A closed list: nothing changes the state but one of these.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    // From the engine.
+    EngineReady(Ready),
+    EngineDied,
+    Answered(Message),
+    /// The request has been under way for a second.
+    TurnedSlow(u64),
+
+    // Data.
+    /// Files that the page now holds. On the start page they begin a new document.
+    AddFiles(Vec<FileAtHand>),
+    RemoveSource(u32),
+    SetImportOptions {
+        source: u32,
+        options: ImportOptions,
+    },
+    OpenWorld(ScenarioSpec),
+    /// `gesture` joins the edits of one drag into one step of undo.
+    SetWorld {
+        source: u32,
+        spec: ScenarioSpec,
+        gesture: Option<&'static str>,
+    },
+    OpenWorldPanel(u32),
+    OpenJoinPanel,
+    SetJoinDraft(JoinDraft),
+    ApplyJoin(JoinDraft),
+    DeclineJoin {
+        left: String,
+        right: String,
+    },
+    ExportCsv(String),
+
+    // The report.
+    /// The `kind` of an analysis in the catalog.
+    AddAnalysis(&'static str),
+    /// A ready question, such as those of a case study.
+    AddSpec(Spec),
+    SetSpec {
+        id: u32,
+        spec: Spec,
+    },
+    SelectAnalysis(u32),
+    DuplicateAnalysis(u32),
+    RemoveAnalysis(u32),
+    MoveAnalysis {
+        id: u32,
+        is_up: bool,
+    },
+    ClosePanel,
+    Cancel(SlotId),
+    RunAgain(SlotId),
+    Undo,
+    Redo,
+
+    // What is on view.
+    Navigate(Route),
+    ShowReport,
+    ShowTable {
+        table: String,
+        tab: TableTab,
+    },
+    SortBy(String),
+    /// Rows that the grid shows now.
+    NeedRows {
+        first: u64,
+        last: u64,
+    },
+
+    // Settings and messages.
+    SetTheme(Theme),
+    OpenDialog(Dialog),
+    CloseDialog,
+    DismissNotice,
+    Copy {
+        text: String,
+        what: &'static str,
+    },
+    CopyLink,
+    /// Something outside the engine went wrong: shown as a notice.
+    Notify(String),
+}
+
+/// A file that the user chose, as far as the state needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileAtHand {
+    pub file_id: u32,
+    pub name: String,
+    pub n_bytes: u64,
+}
+
+/// What the page has to do after an update, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send a request to the engine, with the file it reads.
+    Post {
+        id: u64,
+        request: Box<Request>,
+        file_id: Option<u32>,
+    },
+    /// Come back with [`Command::TurnedSlow`] after a second.
+    WatchForSlow(u64),
+    RestartWorker,
+    /// Reload the page once for this version pair; a second mismatch is left alone.
+    ReloadOnce,
+    /// Put the document into the address. `is_new_page`: so that Back returns to what was before.
+    WriteLink {
+        is_new_page: bool,
+    },
+    SaveTheme(Theme),
+    CopyText(String),
+    CopyLink,
+    /// Bring a result into view.
+    ScrollToAnalysis(u32),
+    /// Move the keyboard focus into the middle zone.
+    FocusPanel,
+}

@@ -1,0 +1,338 @@
+//! The state of the page: one plain value, changed by [`super::update::update`] alone.
+//!
+//! It has three parts. The [`Document`] is what the user made (data, analyses, what is open): undo
+//! restores it and a link carries it. The [`EngineView`] is what the page knows of the engine. The
+//! [`Chrome`] is the rest: settings, dialogs, the line of notice.
+
+use super::slot::{Slot, SlotId};
+use crate::analyses::{AnalysisResult, Spec};
+use crate::model::{
+    EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, ScenarioSpec, SortKey, TableInfo,
+    TableProfile, Truth,
+};
+use crate::protocol::Request;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    pub document: Document,
+    pub history: super::history::History,
+    pub engine: EngineView,
+    pub chrome: Chrome,
+}
+
+/// What the user made. Two equal documents show the same page once the engine has answered.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Document {
+    /// In the order they were added; a join stands after its parts.
+    pub sources: Vec<DataSource>,
+    /// The report, from top to bottom.
+    pub analyses: Vec<Analysis>,
+    pub view: View,
+    /// What the middle zone shows.
+    pub panel: Panel,
+    /// The next number for a source or an analysis.
+    pub next_id: u32,
+}
+
+/// Something that makes one or more tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DataSource {
+    pub id: u32,
+    pub kind: SourceKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A file that the user chose, or text that was pasted. The bytes never enter the state: the
+    /// page keeps the `File` under `file_id`. A link names the file and asks for it.
+    File {
+        #[serde(skip)]
+        file_id: Option<u32>,
+        name: String,
+        n_bytes: u64,
+        table: String,
+        #[serde(default)]
+        options: ImportOptions,
+    },
+    World {
+        spec: ScenarioSpec,
+    },
+    Join {
+        left: String,
+        right: String,
+        left_key: String,
+        right_key: String,
+        how: JoinHow,
+        into: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    pub id: u32,
+    pub spec: Spec,
+}
+
+/// What the right zone shows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    #[default]
+    Report,
+    Table {
+        table: String,
+        tab: TableTab,
+        #[serde(default)]
+        sort: Option<SortKey>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableTab {
+    #[default]
+    Rows,
+    Columns,
+    Import,
+}
+
+/// What the middle zone shows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    #[default]
+    None,
+    Analysis(u32),
+    /// The knobs of the world that source `0` generates.
+    World(u32),
+    /// A join that is being put together.
+    Join(JoinDraft),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JoinDraft {
+    pub left: String,
+    pub right: String,
+    pub left_key: String,
+    pub right_key: String,
+    pub how: JoinHow,
+}
+
+/// Whether the worker can be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EngineStatus {
+    #[default]
+    Starting,
+    Ready,
+    /// It stopped and is being started again.
+    Restarting,
+    /// It cannot be started; only a reload of the page helps.
+    Failed,
+}
+
+/// What the page knows of the engine.
+#[derive(Debug, Clone, Default)]
+pub struct EngineView {
+    pub status: EngineStatus,
+    /// Deaths since the engine last answered anything.
+    pub n_deaths_in_a_row: u32,
+    pub next_request_id: u64,
+    pub slots: BTreeMap<SlotId, Slot>,
+    /// The tables, in the order they were made.
+    pub tables: Vec<Arc<TableInfo>>,
+    /// The tables that each source made.
+    pub made: BTreeMap<u32, Vec<String>>,
+    /// By table.
+    pub parse_reports: BTreeMap<String, Arc<ParseReport>>,
+    /// What the generated worlds planted, by source.
+    pub truths: BTreeMap<u32, Arc<Vec<Truth>>>,
+    /// By analysis; kept while a new one is computed.
+    pub results: BTreeMap<u32, Arc<AnalysisResult>>,
+    pub join_report: Option<Arc<JoinReport>>,
+    pub profile: Option<Arc<TableProfile>>,
+    /// Pages of the table on view, by first row; emptied when table, revision or order change.
+    pub pages: BTreeMap<u64, Arc<Page>>,
+    /// First rows of the pages that the grid shows now.
+    pub wanted_pages: BTreeSet<u64>,
+    /// Tables waiting to be dropped or exported: sent once, in order.
+    pub errands: Vec<Request>,
+    /// The files at hand.
+    pub file_ids: BTreeSet<u32>,
+    /// The document was opened from files and no analysis was chosen yet: pick one when all is loaded.
+    pub awaits_first_analysis: bool,
+}
+
+/// Settings, dialogs and messages.
+#[derive(Debug, Clone, Default)]
+pub struct Chrome {
+    pub screen: Screen,
+    pub theme: Theme,
+    pub dialog: Dialog,
+    pub notice: Option<Notice>,
+    pub next_notice_id: u32,
+    /// Read out by screen readers; every change is announced.
+    pub announcement: String,
+    /// The join that was offered and declined: left and right table.
+    pub declined_joins: Vec<(String, String)>,
+    /// Files that the user named in a link and that are not at hand were chosen wrongly.
+    pub open_error: Option<EngineError>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Screen {
+    #[default]
+    Start,
+    Lab,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Dialog {
+    #[default]
+    None,
+    Settings,
+    Keys,
+}
+
+/// One line for the user, with what can be done about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    pub id: u32,
+    pub text: String,
+    pub offers_undo: bool,
+    pub offers_reload: bool,
+}
+
+/// Rows in a page of the grid.
+pub const PAGE_ROWS: u32 = 200;
+
+impl State {
+    pub fn table(&self, name: &str) -> Option<&Arc<TableInfo>> {
+        self.engine.tables.iter().find(|table| table.name == name)
+    }
+
+    pub fn table_names(&self) -> Vec<&str> {
+        self.engine.tables.iter().map(|table| table.name.as_str()).collect()
+    }
+
+    pub fn analysis(&self, id: u32) -> Option<&Analysis> {
+        self.document.analyses.iter().find(|analysis| analysis.id == id)
+    }
+
+    pub fn slot(&self, id: &SlotId) -> Option<&Slot> {
+        self.engine.slots.get(id)
+    }
+
+    /// The source that makes `table`, as last told by the engine.
+    pub fn source_of(&self, table: &str) -> Option<&DataSource> {
+        let id = self.engine.made.iter().find(|(_, tables)| tables.iter().any(|t| t == table))?.0;
+        self.document.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// The truths that hold in `table`: those of the worlds it was made from.
+    pub fn truths_of(&self, table: &str) -> Option<Arc<Vec<Truth>>> {
+        match &self.source_of(table)?.kind {
+            SourceKind::World { .. } => {
+                let id = self.source_of(table)?.id;
+                self.engine.truths.get(&id).cloned()
+            }
+            SourceKind::Join { left, right, .. } if left != table && right != table => {
+                self.truths_of(left).or_else(|| self.truths_of(right))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Document {
+    pub fn source(&self, id: u32) -> Option<&DataSource> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    pub fn take_id(&mut self) -> u32 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    /// The same document with its numbers counted on from `last`. Numbers are never used twice in a
+    /// session, so that an old answer cannot land in a new document; links count from 0.
+    #[must_use]
+    pub fn renumbered(&self, last: u32) -> Self {
+        let mut document = self.clone();
+        document.next_id = last;
+        let mut new_panel = self.panel.clone();
+        for idx in 0..document.sources.len() {
+            let id = document.take_id();
+            if self.panel == Panel::World(document.sources[idx].id) {
+                new_panel = Panel::World(id);
+            }
+            document.sources[idx].id = id;
+        }
+        for idx in 0..document.analyses.len() {
+            let id = document.take_id();
+            if self.panel == Panel::Analysis(document.analyses[idx].id) {
+                new_panel = Panel::Analysis(id);
+            }
+            document.analyses[idx].id = id;
+        }
+        document.panel = new_panel;
+        document
+    }
+
+    /// The names of the tables that the document makes, in order.
+    pub fn table_names(&self) -> Vec<String> {
+        self.sources.iter().flat_map(|source| source.kind.table_names()).collect()
+    }
+}
+
+impl SourceKind {
+    pub fn table_names(&self) -> Vec<String> {
+        match self {
+            Self::File { table, .. } => vec![table.clone()],
+            Self::World { spec: ScenarioSpec::UiExperiment(_) } => vec!["users".into(), "sessions".into()],
+            Self::Join { into, .. } => vec![into.clone()],
+        }
+    }
+}
+
+impl DataSource {
+    /// The words that a list shows for it.
+    pub fn label(&self) -> String {
+        match &self.kind {
+            SourceKind::File { name, .. } => name.clone(),
+            SourceKind::World { spec: ScenarioSpec::UiExperiment(_) } => "UI experiment".into(),
+            SourceKind::Join { into, .. } => into.clone(),
+        }
+    }
+}
+
+impl Theme {
+    /// The value of `data-theme` on the root element; the empty text follows the system.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::System => "",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn from_attribute(text: &str) -> Self {
+        match text {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What to ask the engine so that the screen shows the document.
+//!
+//! [`sync`] compares what the document wants with what was asked and answered, slot by slot, and
+//! returns the missing requests. It is called after every command: a changed option, an undo, a
+//! finished load and a restarted engine all take this one path.
+
+use super::command::Effect;
+use super::slot::SlotId;
+use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
+use super::suggest;
+use crate::protocol::{Request, Source};
+use std::collections::BTreeSet;
+
+pub fn sync(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    forget_removed_tables(state);
+    let wanted = wanted(state);
+    withdraw_unwanted(state, &wanted, &mut effects);
+    for want in wanted {
+        ask(state, want, &mut effects);
+    }
+    send_errand(state, &mut effects);
+    effects
+}
+
+/// A question, with the key that tells whether an answer is the one to it.
+struct Want {
+    slot: SlotId,
+    key: String,
+    /// `None`: wanted, but it cannot be asked yet (a part of it is still loading).
+    request: Option<(Request, Option<u32>)>,
+}
+
+fn wanted(state: &State) -> Vec<Want> {
+    let mut wants = Vec::new();
+    for source in &state.document.sources {
+        if let Some(want) = want_source(state, source) {
+            wants.push(want);
+        }
+    }
+    for analysis in &state.document.analyses {
+        let request = Request::Analyze { spec: analysis.spec.clone() };
+        wants.push(want_of_table(state, SlotId::Analysis(analysis.id), analysis.spec.table(), request));
+    }
+    if let Some(draft) = join_on_view(state) {
+        let request = Request::Join {
+            left: draft.left.clone(),
+            right: draft.right.clone(),
+            left_key: draft.left_key,
+            right_key: draft.right_key,
+            how: draft.how,
+            into: suggest::join_name(state, &draft.left, &draft.right),
+            dry_run: true,
+        };
+        let right = table_key(state, &draft.right);
+        let mut want = want_of_table(state, SlotId::JoinDryRun, &draft.left, request);
+        want.key.push_str(&right.clone().unwrap_or_default());
+        want.request = want.request.filter(|_| right.is_some());
+        wants.push(want);
+    }
+    if let View::Table { table, tab, sort } = &state.document.view {
+        match tab {
+            TableTab::Rows => {
+                for offset in &state.engine.wanted_pages {
+                    let request = Request::Preview {
+                        table: table.clone(),
+                        offset: *offset,
+                        limit: PAGE_ROWS,
+                        sort: sort.iter().cloned().collect(),
+                        filter: Vec::new(),
+                    };
+                    wants.push(want_of_table(state, SlotId::Page(*offset), table, request));
+                }
+            }
+            TableTab::Columns => {
+                let request = Request::Profile { table: table.clone(), filter: Vec::new() };
+                wants.push(want_of_table(state, SlotId::Profile, table, request));
+            }
+            TableTab::Import => {}
+        }
+    }
+    wants
+}
+
+/// The join that the middle zone is putting together, else the one that is offered.
+pub fn join_on_view(state: &State) -> Option<super::state::JoinDraft> {
+    match &state.document.panel {
+        Panel::Join(draft) => Some(draft.clone()),
+        _ => suggest::join_offer(state),
+    }
+}
+
+fn want_source(state: &State, source: &DataSource) -> Option<Want> {
+    let slot = SlotId::Source(source.id);
+    let (request, file_id, parts) = match &source.kind {
+        SourceKind::File { file_id, name, table, options, .. } => {
+            let file_id = file_id.filter(|id| state.engine.file_ids.contains(id))?;
+            let request = Request::Load {
+                table: table.clone(),
+                source: Source::File(name.clone()),
+                options: options.clone(),
+            };
+            (request, Some(file_id), None)
+        }
+        SourceKind::World { spec } => (Request::Generate { spec: spec.clone() }, None, None),
+        SourceKind::Join { left, right, left_key, right_key, how, into } => {
+            let request = Request::Join {
+                left: left.clone(),
+                right: right.clone(),
+                left_key: left_key.clone(),
+                right_key: right_key.clone(),
+                how: *how,
+                into: into.clone(),
+                dry_run: false,
+            };
+            let parts = table_key(state, left).zip(table_key(state, right));
+            (request, None, Some(parts))
+        }
+    };
+    let mut key = key_of(&request);
+    if let Some(file_id) = file_id {
+        key.push_str(&format!("#{file_id}"));
+    }
+    let can_ask = match parts {
+        None => true,
+        Some(Some((left, right))) => {
+            key.push_str(&left);
+            key.push_str(&right);
+            true
+        }
+        Some(None) => {
+            key.push('?');
+            false
+        }
+    };
+    Some(Want { slot, key, request: can_ask.then_some((request, file_id)) })
+}
+
+fn want_of_table(state: &State, slot: SlotId, table: &str, request: Request) -> Want {
+    let mut key = key_of(&request);
+    match table_key(state, table) {
+        Some(table_key) => {
+            key.push_str(&table_key);
+            Want { slot, key, request: Some((request, None)) }
+        }
+        None if has_source(state, table) => {
+            key.push('?');
+            Want { slot, key, request: None }
+        }
+        // The engine says best what is missing: its error names the table.
+        None => Want { slot, key, request: Some((request, None)) },
+    }
+}
+
+/// Name and revision of a table whose source is settled; `None` while it is missing or being remade.
+fn table_key(state: &State, table: &str) -> Option<String> {
+    let info = state.table(table)?;
+    let source = state.source_of(table)?;
+    let slot = state.engine.slots.get(&SlotId::Source(source.id))?;
+    let is_settled = !slot.is_busy()
+        && slot.error.is_none()
+        && !slot.answered_key.is_empty()
+        && slot.answered_key == want_key(state, source);
+    is_settled.then(|| format!("@{table}:{}", info.revision))
+}
+
+fn want_key(state: &State, source: &DataSource) -> String {
+    want_source(state, source).map(|want| want.key).unwrap_or_default()
+}
+
+/// A source of the document makes the table: if it is not there, it is loading or has failed, and the
+/// source says so.
+fn has_source(state: &State, table: &str) -> bool {
+    state.document.sources.iter().any(|source| source.kind.table_names().iter().any(|name| name == table))
+}
+
+fn key_of(request: &Request) -> String {
+    serde_json::to_string(request).unwrap_or_default()
+}
+
+/// Requests that nothing on the screen waits for any more are taken back.
+fn withdraw_unwanted(state: &mut State, wanted: &[Want], effects: &mut Vec<Effect>) {
+    let keep: BTreeSet<&SlotId> = wanted.iter().map(|want| &want.slot).collect();
+    for (id, slot) in &mut state.engine.slots {
+        if keep.contains(id) || *id == SlotId::Errand {
+            continue;
+        }
+        slot.wanted_key.clear();
+        if let (Some(target), false) = (slot.request_id, slot.is_superseded) {
+            slot.is_superseded = true;
+            let id = take_request_id(&mut state.engine.next_request_id);
+            effects.push(Effect::Post { id, request: Box::new(Request::Cancel { target }), file_id: None });
+        }
+    }
+}
+
+fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
+    let is_ready = state.engine.status == EngineStatus::Ready;
+    let engine = &mut state.engine;
+    let slot = engine.slots.entry(want.slot).or_default();
+    if slot.wanted_key != want.key {
+        slot.wanted_key.clone_from(&want.key);
+        slot.is_cancelled_by_user = false;
+    }
+    if slot.is_current() && !slot.is_busy() {
+        return;
+    }
+    match slot.request_id {
+        Some(_) if slot.asked_key == want.key || slot.is_superseded => {}
+        Some(target) => {
+            slot.is_superseded = true;
+            let id = take_request_id(&mut engine.next_request_id);
+            effects.push(Effect::Post { id, request: Box::new(Request::Cancel { target }), file_id: None });
+        }
+        None => {
+            let Some((request, file_id)) = want.request.filter(|_| is_ready) else { return };
+            let id = take_request_id(&mut engine.next_request_id);
+            if slot.asked_key != want.key {
+                slot.n_crashes = 0;
+            }
+            slot.request_id = Some(id);
+            slot.asked_key = want.key;
+            slot.is_superseded = false;
+            slot.is_slow = false;
+            slot.done = 0.0;
+            slot.stage.clear();
+            effects.push(Effect::Post { id, request: Box::new(request), file_id });
+            effects.push(Effect::WatchForSlow(id));
+        }
+    }
+}
+
+/// Tables whose source left the document are dropped in the engine too.
+fn forget_removed_tables(state: &mut State) {
+    let removed: Vec<u32> =
+        state.engine.made.keys().copied().filter(|id| state.document.source(*id).is_none()).collect();
+    let names = state.document.table_names();
+    for id in removed {
+        for table in state.engine.made.remove(&id).unwrap_or_default() {
+            state.engine.parse_reports.remove(&table);
+            state.engine.tables.retain(|info| info.name != table);
+            // A table of the same name from another source replaces this one by itself.
+            if !names.contains(&table) {
+                state.engine.errands.push(Request::Drop { table });
+            }
+        }
+        state.engine.truths.remove(&id);
+        if let Some(slot) = state.engine.slots.get_mut(&SlotId::Source(id)) {
+            slot.forget();
+        }
+    }
+}
+
+fn send_errand(state: &mut State, effects: &mut Vec<Effect>) {
+    // A table that came back by undo is not dropped after all.
+    let names = state.document.table_names();
+    let engine = &mut state.engine;
+    engine.errands.retain(|errand| !matches!(errand, Request::Drop { table } if names.contains(table)));
+    let slot = engine.slots.entry(SlotId::Errand).or_default();
+    if engine.status != EngineStatus::Ready || slot.is_busy() || engine.errands.is_empty() {
+        return;
+    }
+    let request = engine.errands.remove(0);
+    let id = take_request_id(&mut engine.next_request_id);
+    slot.request_id = Some(id);
+    effects.push(Effect::Post { id, request: Box::new(request), file_id: None });
+}
+
+fn take_request_id(next: &mut u64) -> u64 {
+    *next += 1;
+    *next
+}

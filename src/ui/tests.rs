@@ -1,0 +1,450 @@
+//! The page without a browser: commands in, effects out, with a made-up engine that answers them.
+
+use super::command::{Command, Effect, FileAtHand};
+use super::route::{self, Route};
+use super::slot::SlotId;
+use super::state::{DataSource, EngineStatus, Panel, Screen, SourceKind, State, TableTab, View};
+use super::update::update;
+use crate::analyses::ab_test::{AnalysisUnit, MetricMeasure};
+use crate::analyses::describe::DescribeResult;
+use crate::analyses::{AnalysisResult, Spec};
+use crate::model::*;
+use crate::protocol::*;
+
+/// Answers every request in the order it came, like an engine that is never in a hurry.
+#[derive(Default)]
+struct Page {
+    state: State,
+    inbox: Vec<(u64, Request)>,
+    effects: Vec<Effect>,
+    revision: u64,
+}
+
+impl Page {
+    fn started() -> Self {
+        let mut page = Self::default();
+        page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
+        page
+    }
+
+    fn send(&mut self, command: Command) {
+        for effect in update(&mut self.state, command) {
+            if let Effect::Post { id, request, .. } = &effect {
+                self.inbox.push((*id, (**request).clone()));
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    fn say(&mut self, id: u64, outcome: Outcome) {
+        self.send(Command::Answered(Message { id: Some(id), outcome }));
+    }
+
+    /// Lets the engine work until nothing is left to do.
+    fn settle(&mut self) {
+        for _ in 0..100 {
+            if self.inbox.is_empty() {
+                return;
+            }
+            let (id, request) = self.inbox.remove(0);
+            let outcome = self.answer(&request);
+            self.say(id, outcome);
+        }
+        panic!("the page never stops asking");
+    }
+
+    fn answer(&mut self, request: &Request) -> Outcome {
+        let reply = match request {
+            Request::Load { table, source: Source::File(name), .. } => Reply::Loaded {
+                table: self.table(table, TableOrigin::File { name: name.clone() }),
+                report: report(name),
+            },
+            Request::Generate { spec } => {
+                let origin = TableOrigin::Scenario { spec: spec.clone() };
+                let tables = vec![self.table("users", origin.clone()), self.table("sessions", origin)];
+                Reply::Generated { tables, truths: Vec::new() }
+            }
+            Request::Join { left, right, into, dry_run, .. } => {
+                let origin = TableOrigin::Join { left: left.clone(), right: right.clone() };
+                let table = (!dry_run).then(|| self.table(into, origin));
+                Reply::Joined { table, report: join_report() }
+            }
+            Request::Analyze { spec } => Reply::Result { result: described(spec.table()) },
+            Request::Drop { table } => Reply::Dropped { table: table.clone() },
+            Request::Cancel { target } => Reply::Cancelled { target: *target, was_known: false },
+            other => panic!("no answer made up for {other:?}"),
+        };
+        Outcome::Reply(Box::new(reply))
+    }
+
+    fn table(&mut self, name: &str, origin: TableOrigin) -> TableInfo {
+        self.revision += 1;
+        let column = |name: &str, kind: Kind, levels: &[&str]| ColumnInfo {
+            name: name.into(),
+            kind,
+            n_missing: 0,
+            levels: levels.iter().map(|level| (*level).into()).collect(),
+        };
+        let columns = match name {
+            "users" => vec![
+                column("user_id", Kind::Id, &[]),
+                column("country", Kind::Nominal, &["BR", "IN"]),
+                column("signup_date", Kind::Date, &[]),
+            ],
+            _ => vec![
+                column("session_id", Kind::Id, &[]),
+                column("user_id", Kind::Id, &[]),
+                column("group", Kind::Nominal, &["A", "B"]),
+                column("session_start", Kind::DateTime, &[]),
+                column("session_length", Kind::Continuous, &[]),
+                column("watched", Kind::Binary, &["0", "1"]),
+                column("watch_completion", Kind::Binary, &["0", "1"]),
+                column("clicks_before_watch", Kind::Count, &[]),
+                column("device_type", Kind::Nominal, &["Mobile", "TV"]),
+            ],
+        };
+        let n_rows = if name == "users" { 1_000 } else { 5_000 };
+        TableInfo { name: name.into(), revision: self.revision, n_rows, columns, origin }
+    }
+
+    fn posted(&self, is_it: impl Fn(&Request) -> bool) -> usize {
+        let posts = self.effects.iter().filter(|effect| match effect {
+            Effect::Post { request, .. } => is_it(request),
+            _ => false,
+        });
+        posts.count()
+    }
+
+    fn first_spec(&self) -> &Spec {
+        &self.state.document.analyses[0].spec
+    }
+
+    fn drop_files(&mut self, names: &[&str]) {
+        let files = names.iter().enumerate().map(|(i, name)| FileAtHand {
+            file_id: i as u32 + 1,
+            name: (*name).into(),
+            n_bytes: 10,
+        });
+        self.send(Command::AddFiles(files.collect()));
+    }
+}
+
+fn report(name: &str) -> ParseReport {
+    ParseReport {
+        file_name: name.into(),
+        n_bytes: 10,
+        encoding: Encoding::Utf8,
+        delimiter: ",".into(),
+        quote: String::new(),
+        line_ending: LineEnding::Lf,
+        has_header: true,
+        n_rows: 2,
+        n_rows_changed: 0,
+        columns: Vec::new(),
+        problems: Vec::new(),
+        n_problems: 0,
+    }
+}
+
+fn join_report() -> JoinReport {
+    JoinReport {
+        n_rows_left: 5_000,
+        n_rows_right: 1_000,
+        n_rows_out: 5_000,
+        n_left_unmatched: 0,
+        n_left_missing_key: 0,
+        n_right_unmatched: 8,
+        n_right_duplicate_keys: 0,
+        max_matches_per_left_row: 1,
+        renamed: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+fn described(table: &str) -> AnalysisResult {
+    AnalysisResult::Describe(DescribeResult {
+        spec: crate::analyses::describe::DescribeSpec {
+            table: table.into(),
+            columns: Vec::new(),
+            by: Vec::new(),
+            filter: Vec::new(),
+        },
+        revision: 1,
+        sentence: "5,000 rows.".into(),
+        ledger: Vec::new(),
+        warnings: Vec::new(),
+        groups: Vec::new(),
+    })
+}
+
+#[test]
+fn two_dropped_files_open_on_the_report_a_reviewer_would_ask_for() {
+    let mut page = Page::started();
+    page.drop_files(&["users.csv", "sessions.csv"]);
+    page.settle();
+    assert_eq!(page.state.chrome.screen, Screen::Lab);
+    let Spec::AbTest(spec) = page.first_spec() else { panic!("an A/B report") };
+    assert_eq!((spec.table.as_str(), spec.variant.as_str()), ("sessions", "group"));
+    assert_eq!(spec.unit.as_deref(), Some("user_id"));
+    assert_eq!(spec.time.as_deref(), Some("session_start"));
+    let labels: Vec<String> = spec.metrics.iter().map(|metric| metric.label()).collect();
+    let expected = [
+        "session_length",
+        "watched",
+        "watch_completion",
+        "watch_completion / watched",
+        "clicks_before_watch",
+    ];
+    assert_eq!(labels, expected);
+    assert!(matches!(spec.metrics[1].measure, MetricMeasure::Proportion { .. }));
+    assert_eq!(page.state.engine.results.len(), 1);
+}
+
+#[test]
+fn files_may_be_dropped_before_the_engine_is_there() {
+    let mut page = Page::default();
+    page.drop_files(&["sessions.csv"]);
+    assert!(page.inbox.is_empty());
+    page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
+    page.settle();
+    assert_eq!(page.state.engine.tables.len(), 1);
+}
+
+#[test]
+fn a_shared_key_is_offered_as_a_join_and_one_click_moves_the_report_onto_it() {
+    let mut page = Page::started();
+    page.drop_files(&["users.csv", "sessions.csv"]);
+    page.settle();
+    let draft = super::suggest::join_offer(&page.state).expect("an offer");
+    assert_eq!((draft.left.as_str(), draft.right.as_str()), ("sessions", "users"));
+    assert!(page.state.engine.join_report.is_some(), "with its dry run");
+    page.send(Command::ApplyJoin(draft));
+    page.settle();
+    assert_eq!(page.first_spec().table(), "sessions_users");
+    assert!(super::suggest::join_offer(&page.state).is_none());
+    page.send(Command::Undo);
+    page.settle();
+    assert_eq!(page.first_spec().table(), "sessions");
+    assert!(page.state.table("sessions_users").is_none());
+}
+
+#[test]
+fn a_changed_option_cancels_the_request_under_way_and_asks_once_more() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    let Spec::AbTest(spec) = page.first_spec().clone() else { panic!("an A/B report") };
+    let id = page.state.document.analyses[0].id;
+    for analysis_unit in [AnalysisUnit::Rows, AnalysisUnit::Unit, AnalysisUnit::FirstVariant] {
+        let spec = Spec::AbTest(crate::analyses::ab_test::AbTestSpec { analysis_unit, ..spec.clone() });
+        page.send(Command::SetSpec { id, spec });
+    }
+    let waiting: Vec<&Request> = page.inbox.iter().map(|(_, request)| request).collect();
+    let [Request::Analyze { .. }, Request::Cancel { .. }] = waiting.as_slice() else {
+        panic!("one analysis under way and one cancel, not {waiting:?}")
+    };
+    let (first, _) = page.inbox.remove(0);
+    page.inbox.clear();
+    page.say(first, Outcome::Error(EngineError::cancelled()));
+    assert!(page.state.slot(&SlotId::Analysis(id)).unwrap().error.is_none(), "its own cancel is no error");
+    let [(_, Request::Analyze { spec: Spec::AbTest(asked) })] = page.inbox.as_slice() else {
+        panic!("the newest spec is asked")
+    };
+    assert_eq!(asked.analysis_unit, AnalysisUnit::FirstVariant);
+}
+
+#[test]
+fn cancel_is_final_until_asked_again() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    let (load, request) = page.inbox.remove(0);
+    let loaded = page.answer(&request);
+    page.say(load, loaded);
+    let id = page.state.document.analyses[0].id;
+    page.send(Command::Cancel(SlotId::Analysis(id)));
+    let (analyze, _) = page.inbox.remove(0);
+    page.say(analyze, Outcome::Error(EngineError::cancelled()));
+    page.settle();
+    assert_eq!(page.posted(|request| matches!(request, Request::Analyze { .. })), 1);
+    let error = page.state.slot(&SlotId::Analysis(id)).unwrap().error.as_ref();
+    assert_eq!(error.map(|error| error.code), Some(ErrorCode::Cancelled));
+    page.send(Command::RunAgain(SlotId::Analysis(id)));
+    page.settle();
+    assert!(page.state.slot(&SlotId::Analysis(id)).unwrap().is_current());
+}
+
+#[test]
+fn a_dead_engine_is_restarted_its_tables_reloaded_and_results_stay() {
+    let mut page = Page::started();
+    page.drop_files(&["users.csv", "sessions.csv"]);
+    page.settle();
+    let draft = super::suggest::join_offer(&page.state).unwrap();
+    page.send(Command::ApplyJoin(draft));
+    page.settle();
+    let results = page.state.engine.results.len();
+
+    page.send(Command::EngineDied);
+    assert!(page.effects.contains(&Effect::RestartWorker));
+    assert_eq!(page.state.engine.status, EngineStatus::Restarting);
+    assert_eq!(page.state.engine.results.len(), results);
+    let notice = page.state.chrome.notice.clone().expect("one line about it");
+    assert!(notice.text.contains("started again"), "{}", notice.text);
+
+    let n_loads = page.posted(|request| matches!(request, Request::Load { .. }));
+    page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
+    page.settle();
+    assert_eq!(page.posted(|request| matches!(request, Request::Load { .. })), n_loads + 2);
+    assert_eq!(page.posted(|request| matches!(request, Request::Join { dry_run: false, .. })), 2);
+    assert!(page.state.slot(&SlotId::Analysis(page.state.document.analyses[0].id)).unwrap().is_current());
+}
+
+#[test]
+fn a_question_that_kills_the_engine_twice_is_not_asked_a_third_time() {
+    let mut page = Page::started();
+    page.drop_files(&["bomb.csv"]);
+    for _ in 0..2 {
+        page.inbox.clear();
+        page.send(Command::EngineDied);
+        page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
+    }
+    assert_eq!(page.posted(|request| matches!(request, Request::Load { .. })), 2);
+    let source = page.state.document.sources[0].id;
+    assert!(page.state.slot(&SlotId::Source(source)).unwrap().error.is_some());
+}
+
+#[test]
+fn an_engine_of_another_version_reloads_the_page() {
+    let mut page = Page::default();
+    page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: "0.0.0".into() }));
+    assert!(page.effects.contains(&Effect::ReloadOnce));
+    assert_eq!(page.state.engine.status, EngineStatus::Failed);
+}
+
+#[test]
+fn undo_brings_back_a_removed_analysis_with_its_result() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    let id = page.state.document.analyses[0].id;
+    page.send(Command::RemoveAnalysis(id));
+    assert!(page.state.document.analyses.is_empty());
+    page.send(Command::Undo);
+    page.settle();
+    assert_eq!(page.state.document.analyses[0].id, id);
+    assert_eq!(page.posted(|request| matches!(request, Request::Analyze { .. })), 1, "nothing is recomputed");
+    page.send(Command::Redo);
+    assert!(page.state.document.analyses.is_empty());
+}
+
+#[test]
+fn undo_brings_back_a_removed_table() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    let source = page.state.document.sources[0].id;
+    page.send(Command::RemoveSource(source));
+    page.settle();
+    assert!(page.state.table("sessions").is_none());
+    assert_eq!(page.posted(|request| matches!(request, Request::Drop { .. })), 1);
+    page.send(Command::Undo);
+    page.settle();
+    assert!(page.state.table("sessions").is_some());
+}
+
+#[test]
+fn dragging_a_knob_is_one_step_of_undo_and_one_request_at_a_time() {
+    let mut page = Page::started();
+    let spec = UiExperimentSpec::default();
+    page.send(Command::OpenWorld(ScenarioSpec::UiExperiment(spec.clone())));
+    page.settle();
+    let source = page.state.document.sources[0].id;
+    let before = page.state.document.clone();
+    for step in 1..=20_u32 {
+        let spec = UiExperimentSpec { effect_length_minutes: f64::from(step) / 10.0, ..spec.clone() };
+        let spec = ScenarioSpec::UiExperiment(spec);
+        page.send(Command::SetWorld { source, spec, gesture: Some("effect_length_minutes") });
+    }
+    assert!(page.inbox.len() <= 2, "{:?}", page.inbox);
+    page.settle();
+    page.send(Command::Undo);
+    page.settle();
+    assert_eq!(page.state.document, before);
+}
+
+#[test]
+fn a_world_opens_joined_and_its_knob_remakes_everything_below() {
+    let mut page = Page::started();
+    page.send(Command::Navigate(Route::World(ScenarioSpec::UiExperiment(UiExperimentSpec::default()))));
+    page.settle();
+    assert_eq!(page.state.engine.tables.len(), 3);
+    assert_eq!(page.first_spec().table(), "sessions_users");
+    let source = page.state.document.sources[0].id;
+    let spec = UiExperimentSpec { seed: 2, ..UiExperimentSpec::default() };
+    page.send(Command::SetWorld { source, spec: ScenarioSpec::UiExperiment(spec), gesture: None });
+    page.settle();
+    assert_eq!(page.posted(|request| matches!(request, Request::Generate { .. })), 2);
+    assert_eq!(page.posted(|request| matches!(request, Request::Join { dry_run: false, .. })), 2);
+    assert_eq!(page.posted(|request| matches!(request, Request::Analyze { .. })), 2);
+}
+
+#[test]
+fn a_link_to_files_waits_for_them_and_takes_the_one_of_that_name() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    let link = route::fragment(&page.state.document);
+
+    let mut other = Page::started();
+    other.send(Command::Navigate(route::parse(&link)));
+    other.settle();
+    assert!(other.state.engine.tables.is_empty());
+    assert!(matches!(
+        other.state.document.sources.as_slice(),
+        [DataSource { kind: SourceKind::File { file_id: None, .. }, .. }]
+    ));
+    other.drop_files(&["sessions.csv"]);
+    other.settle();
+    assert_eq!(other.state.document.sources.len(), 1);
+    assert_eq!(other.state.document.analyses.len(), 1);
+    assert_eq!(other.state.engine.results.len(), 1);
+}
+
+#[test]
+fn opening_something_else_never_shows_an_old_result_under_a_new_title() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    let old: Vec<u32> = page.state.engine.results.keys().copied().collect();
+    page.send(Command::OpenWorld(ScenarioSpec::UiExperiment(UiExperimentSpec::default())));
+    for analysis in &page.state.document.analyses {
+        assert!(!old.contains(&analysis.id));
+    }
+}
+
+#[test]
+fn sorting_turns_round_and_then_ends() {
+    let mut page = Page::started();
+    page.drop_files(&["sessions.csv"]);
+    page.settle();
+    page.send(Command::ShowTable { table: "sessions".into(), tab: TableTab::Rows });
+    let sorts: Vec<Option<bool>> = (0..3)
+        .map(|_| {
+            page.send(Command::SortBy("group".into()));
+            let View::Table { sort, .. } = &page.state.document.view else { panic!("a table") };
+            sort.as_ref().map(|key| key.descending)
+        })
+        .collect();
+    assert_eq!(sorts, [Some(false), Some(true), None]);
+}
+
+#[test]
+fn a_failed_load_is_told_and_not_repeated() {
+    let mut page = Page::started();
+    page.drop_files(&["empty.csv"]);
+    let (id, _) = page.inbox.remove(0);
+    page.say(id, Outcome::Error(EngineError::new(ErrorCode::EmptyFile, "empty.csv has no bytes.")));
+    page.send(Command::ShowReport);
+    assert!(page.inbox.is_empty());
+    assert!(page.state.chrome.announcement.contains("empty.csv has no bytes"));
+    assert_eq!(page.state.document.panel, Panel::None);
+}

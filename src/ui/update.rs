@@ -1,0 +1,439 @@
+//! The one place where the state changes.
+
+use super::answer::{self, notify};
+use super::command::{Command, Effect, FileAtHand};
+use super::route::Route;
+use super::slot::SlotId;
+use super::state::{
+    Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
+    View,
+};
+use super::{case_study, suggest, sync};
+use crate::analyses::{CATALOG, Spec};
+use crate::model::{ImportOptions, ScenarioSpec, SortKey};
+use crate::protocol::{ExportFormat, Request};
+
+/// Applies a command and says what the page has to do. Pure: no clock, no browser.
+pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
+    let before = state.document.clone();
+    let mut effects = apply(state, command);
+    effects.extend(sync::sync(state));
+    let has_link = effects.iter().any(|effect| matches!(effect, Effect::WriteLink { .. }));
+    if state.document != before && !has_link && state.chrome.screen == Screen::Lab {
+        effects.push(Effect::WriteLink { is_new_page: false });
+    }
+    effects
+}
+
+fn apply(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::EngineReady(ready) => return answer::ready(state, &ready),
+        Command::EngineDied => return answer::died(state),
+        Command::Answered(message) => answer::answered(state, message),
+        Command::TurnedSlow(request_id) => {
+            let slots = state.engine.slots.values_mut();
+            for slot in slots.filter(|slot| slot.request_id == Some(request_id)) {
+                slot.is_slow = true;
+            }
+        }
+
+        Command::AddFiles(files) => return add_files(state, files),
+        Command::RemoveSource(id) => remove_source(state, id),
+        Command::SetImportOptions { source, options } => set_import_options(state, source, options),
+        Command::OpenWorld(spec) => return open_world(state, &spec),
+        Command::SetWorld { source, spec, gesture } => set_world(state, source, spec, gesture),
+        Command::OpenWorldPanel(source) => {
+            state.document.panel = Panel::World(source);
+            return vec![Effect::FocusPanel];
+        }
+        Command::OpenJoinPanel => return open_join_panel(state),
+        Command::SetJoinDraft(draft) => state.document.panel = Panel::Join(draft),
+        Command::ApplyJoin(draft) => apply_join(state, draft),
+        Command::DeclineJoin { left, right } => state.chrome.declined_joins.push((left, right)),
+        Command::ExportCsv(table) => {
+            state.engine.errands.push(Request::Export { table, format: ExportFormat::Csv, path: None });
+        }
+
+        Command::AddAnalysis(kind) => match suggest::new_spec(state, kind) {
+            Some(spec) => return add_spec(state, spec),
+            None => notify(state, "Add data first; an analysis needs a table.".into(), |_| {}),
+        },
+        Command::AddSpec(spec) => return add_spec(state, spec),
+        Command::SetSpec { id, spec } => {
+            change(state, "changed an option", None, |document| {
+                if let Some(analysis) = document.analyses.iter_mut().find(|analysis| analysis.id == id) {
+                    analysis.spec = spec;
+                }
+            });
+        }
+        Command::SelectAnalysis(id) => {
+            state.document.view = View::Report;
+            state.document.panel = Panel::Analysis(id);
+            return vec![Effect::FocusPanel];
+        }
+        Command::DuplicateAnalysis(id) => {
+            if let Some(spec) = state.analysis(id).map(|analysis| analysis.spec.clone()) {
+                return insert_spec(state, spec, Some(id), "duplicated an analysis");
+            }
+        }
+        Command::RemoveAnalysis(id) => remove_analysis(state, id),
+        Command::MoveAnalysis { id, is_up } => {
+            change(state, "moved an analysis", None, |document| {
+                let Some(idx) = document.analyses.iter().position(|analysis| analysis.id == id) else {
+                    return;
+                };
+                let other = if is_up { idx.checked_sub(1) } else { Some(idx + 1) };
+                if let Some(other) = other.filter(|other| *other < document.analyses.len()) {
+                    document.analyses.swap(idx, other);
+                }
+            });
+        }
+        Command::ClosePanel => state.document.panel = Panel::None,
+        Command::Cancel(slot) => return cancel(state, &slot),
+        Command::RunAgain(slot) => {
+            if let Some(slot) = state.engine.slots.get_mut(&slot) {
+                slot.forget();
+            }
+        }
+        Command::Undo => time_travel(state, true),
+        Command::Redo => time_travel(state, false),
+
+        Command::Navigate(route) => navigate(state, route),
+        Command::ShowReport => state.document.view = View::Report,
+        Command::ShowTable { table, tab } => show_table(state, table, tab),
+        Command::SortBy(column) => sort_by(state, column),
+        Command::NeedRows { first, last } => {
+            let page = u64::from(PAGE_ROWS);
+            state.engine.wanted_pages = (first / page..=last / page).map(|n| n * page).collect();
+        }
+
+        Command::SetTheme(theme) => {
+            state.chrome.theme = theme;
+            return vec![Effect::SaveTheme(theme)];
+        }
+        Command::OpenDialog(dialog) => state.chrome.dialog = dialog,
+        Command::CloseDialog => state.chrome.dialog = Dialog::None,
+        Command::DismissNotice => state.chrome.notice = None,
+        Command::Copy { text, what } => {
+            notify(state, format!("Copied {what}."), |_| {});
+            return vec![Effect::CopyText(text)];
+        }
+        Command::CopyLink => {
+            let needs_files =
+                state.document.sources.iter().any(|source| matches!(source.kind, SourceKind::File { .. }));
+            let text = if needs_files {
+                "Link copied. It holds the analyses, not your files: whoever opens it is asked for them."
+            } else {
+                "Link copied. It brings back this world, its seed and every analysis."
+            };
+            notify(state, text.into(), |_| {});
+            return vec![Effect::CopyLink];
+        }
+        Command::Notify(text) => notify(state, text, |_| {}),
+    }
+    Vec::new()
+}
+
+/// A change that undo takes back.
+fn change(state: &mut State, label: &str, gesture: Option<String>, edit: impl FnOnce(&mut Document)) {
+    let before = state.document.clone();
+    edit(&mut state.document);
+    if state.document != before {
+        state.history.keep(before, label, gesture);
+    }
+}
+
+fn time_travel(state: &mut State, is_back: bool) {
+    let now = &state.document;
+    let found = if is_back { state.history.undo(now) } else { state.history.redo(now) };
+    let Some((document, label)) = found else {
+        let text = if is_back { "Nothing to undo." } else { "Nothing to redo." };
+        notify(state, text.into(), |_| {});
+        return;
+    };
+    // Numbers are never used twice, so that an answer cannot land on another analysis.
+    let next_id = state.document.next_id;
+    state.document = document;
+    state.document.next_id = state.document.next_id.max(next_id);
+    state.engine.pages.clear();
+    let what = if is_back { "Undone" } else { "Redone" };
+    notify(state, format!("{what}: {label}."), |_| {});
+    state.chrome.screen = Screen::Lab;
+}
+
+/// A new document takes the place of the old one, which undo brings back.
+fn replace_document(state: &mut State, document: &Document, label: &str) {
+    let document = document.renumbered(state.document.next_id);
+    if state.document.sources.is_empty() {
+        state.document = document;
+    } else {
+        change(state, label, None, |now| *now = document);
+    }
+    state.engine.pages.clear();
+    state.engine.awaits_first_analysis = false;
+}
+
+fn open_world(state: &mut State, spec: &ScenarioSpec) -> Vec<Effect> {
+    replace_document(state, &case_study::document(spec), "opened a case study");
+    state.chrome.screen = Screen::Lab;
+    vec![Effect::WriteLink { is_new_page: true }]
+}
+
+fn navigate(state: &mut State, route: Route) {
+    match route {
+        Route::Start => state.chrome.screen = Screen::Start,
+        Route::Lab => state.chrome.screen = Screen::Lab,
+        Route::World(spec) => {
+            open_unless_open(state, &case_study::document(&spec), "opened a case study");
+            state.chrome.screen = Screen::Lab;
+        }
+        Route::Document(document) => {
+            let mut document = *document;
+            keep_files(&state.document, &mut document);
+            open_unless_open(state, &document, "opened a link");
+            state.chrome.screen = Screen::Lab;
+        }
+        Route::Broken => {
+            notify(state, "This link is incomplete or from another version.".into(), |_| {});
+            state.chrome.screen = Screen::Start;
+        }
+    }
+}
+
+/// Going back and forth between screens does not load anything anew.
+fn open_unless_open(state: &mut State, document: &Document, label: &str) {
+    if state.document.renumbered(0) != document.renumbered(0) {
+        replace_document(state, document, label);
+    }
+}
+
+/// A link has no files; those of the document on screen fit where name and size agree.
+fn keep_files(from: &Document, to: &mut Document) {
+    for target in &mut to.sources {
+        if let SourceKind::File { file_id: file_id @ None, name, n_bytes, .. } = &mut target.kind {
+            *file_id = from.sources.iter().find_map(|source| match &source.kind {
+                SourceKind::File { file_id, name: known, n_bytes: size, .. }
+                    if known == name && size == n_bytes =>
+                {
+                    *file_id
+                }
+                _ => None,
+            });
+        }
+    }
+}
+
+fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    state.engine.file_ids.extend(files.iter().map(|file| file.file_id));
+    let is_new = state.chrome.screen == Screen::Start;
+    if is_new {
+        replace_document(state, &Document::default(), "opened other files");
+        state.chrome.screen = Screen::Lab;
+    }
+    state.engine.awaits_first_analysis = state.document.analyses.is_empty();
+    let mut replaced = Vec::new();
+    let before = state.document.clone();
+    for file in files {
+        if let Some(name) = add_file(&mut state.document, file) {
+            replaced.push(name);
+        }
+    }
+    if !before.sources.is_empty() {
+        state.history.keep(before, "added data", None);
+    }
+    if !replaced.is_empty() {
+        let text = format!("{} replaced the file of that name.", replaced.join(", "));
+        notify(state, text, |notice| notice.offers_undo = true);
+    }
+    vec![Effect::WriteLink { is_new_page: is_new }]
+}
+
+/// Adds a file, or gives it to the source that waits for it. Returns its name where it replaced another.
+fn add_file(document: &mut Document, file: FileAtHand) -> Option<String> {
+    let same_name = document.sources.iter_mut().find_map(|source| match &mut source.kind {
+        SourceKind::File { file_id, name, n_bytes, .. } if *name == file.name => Some((file_id, n_bytes)),
+        _ => None,
+    });
+    if let Some((file_id, n_bytes)) = same_name {
+        let is_replaced = file_id.is_some();
+        *file_id = Some(file.file_id);
+        *n_bytes = file.n_bytes;
+        return is_replaced.then_some(file.name);
+    }
+    let table = suggest::free_name(&suggest::table_name(&file.name), &document.table_names());
+    let id = document.take_id();
+    let kind = SourceKind::File {
+        file_id: Some(file.file_id),
+        name: file.name,
+        n_bytes: file.n_bytes,
+        table,
+        options: ImportOptions::default(),
+    };
+    document.sources.push(DataSource { id, kind });
+    None
+}
+
+fn remove_source(state: &mut State, id: u32) {
+    let Some(source) = state.document.source(id) else { return };
+    let label = source.label();
+    change(state, &format!("removed {label}"), None, |document| {
+        let gone: Vec<String> = document.source(id).map(|s| s.kind.table_names()).unwrap_or_default();
+        document.sources.retain(|source| source.id != id);
+        if matches!(&document.view, View::Table { table, .. } if gone.contains(table)) {
+            document.view = View::Report;
+        }
+        if document.panel == Panel::World(id) {
+            document.panel = Panel::None;
+        }
+    });
+    notify(state, format!("Removed {label}."), |notice| notice.offers_undo = true);
+}
+
+fn set_import_options(state: &mut State, id: u32, new: ImportOptions) {
+    change(state, "changed how a file is read", None, |document| {
+        let source = document.sources.iter_mut().find(|source| source.id == id);
+        if let Some(SourceKind::File { options, .. }) = source.map(|source| &mut source.kind) {
+            *options = new;
+        }
+    });
+}
+
+fn set_world(state: &mut State, id: u32, new: ScenarioSpec, gesture: Option<&'static str>) {
+    let gesture = gesture.map(|field| format!("{id}.{field}"));
+    change(state, "changed the world", gesture, |document| {
+        let source = document.sources.iter_mut().find(|source| source.id == id);
+        if let Some(SourceKind::World { spec }) = source.map(|source| &mut source.kind) {
+            *spec = new;
+        }
+    });
+}
+
+fn open_join_panel(state: &mut State) -> Vec<Effect> {
+    let offered = suggest::join_offer(state);
+    let first_two = || {
+        let [a, b, ..] = state.engine.tables.as_slice() else { return None };
+        suggest::join_of(a, b).or_else(|| {
+            Some(JoinDraft {
+                left: a.name.clone(),
+                right: b.name.clone(),
+                left_key: a.columns.first()?.name.clone(),
+                right_key: b.columns.first()?.name.clone(),
+                how: Default::default(),
+            })
+        })
+    };
+    match offered.or_else(first_two) {
+        Some(draft) => {
+            state.document.panel = Panel::Join(draft);
+            vec![Effect::FocusPanel]
+        }
+        None => {
+            notify(state, "A join needs two tables.".into(), |_| {});
+            Vec::new()
+        }
+    }
+}
+
+/// Makes the joined table; analyses of the left table go on with it, so that its new columns are at hand.
+fn apply_join(state: &mut State, draft: JoinDraft) {
+    let into = suggest::join_name(state, &draft.left, &draft.right);
+    let JoinDraft { left, right, left_key, right_key, how } = draft;
+    change(state, "joined two tables", None, |document| {
+        for analysis in &mut document.analyses {
+            if analysis.spec.table() == left {
+                set_table(&mut analysis.spec, &into);
+            }
+        }
+        let id = document.take_id();
+        let kind = SourceKind::Join { left, right, left_key, right_key, how, into: into.clone() };
+        document.sources.push(DataSource { id, kind });
+        if matches!(document.panel, Panel::Join(_)) {
+            document.panel = Panel::None;
+        }
+    });
+    notify(state, format!("Joined into {into}; analyses now use it."), |notice| notice.offers_undo = true);
+}
+
+/// Points a spec at another table.
+pub fn set_table(spec: &mut Spec, table: &str) {
+    let field = match spec {
+        Spec::AbTest(spec) => &mut spec.table,
+        Spec::Describe(spec) => &mut spec.table,
+        Spec::Correlate(spec) => &mut spec.table,
+    };
+    table.clone_into(field);
+}
+
+fn add_spec(state: &mut State, spec: Spec) -> Vec<Effect> {
+    let name =
+        CATALOG.iter().find(|entry| entry.kind == spec.kind()).map_or("an analysis", |entry| entry.name);
+    insert_spec(state, spec, None, &format!("added {name}"))
+}
+
+fn insert_spec(state: &mut State, spec: Spec, after: Option<u32>, label: &str) -> Vec<Effect> {
+    let mut new_id = 0;
+    change(state, label, None, |document| {
+        let id = document.take_id();
+        let idx = document.analyses.iter().position(|analysis| Some(analysis.id) == after);
+        let idx = idx.map_or(document.analyses.len(), |idx| idx + 1);
+        document.analyses.insert(idx, Analysis { id, spec });
+        document.view = View::Report;
+        document.panel = Panel::Analysis(id);
+        new_id = id;
+    });
+    vec![Effect::ScrollToAnalysis(new_id)]
+}
+
+fn remove_analysis(state: &mut State, id: u32) {
+    let Some(kind) = state.analysis(id).map(|analysis| analysis.spec.kind()) else { return };
+    let name = CATALOG.iter().find(|entry| entry.kind == kind).map_or("analysis", |entry| entry.name);
+    change(state, &format!("removed {name}"), None, |document| {
+        document.analyses.retain(|analysis| analysis.id != id);
+        if document.panel == Panel::Analysis(id) {
+            document.panel = Panel::None;
+        }
+    });
+    notify(state, format!("Removed {name}."), |notice| notice.offers_undo = true);
+}
+
+fn cancel(state: &mut State, id: &SlotId) -> Vec<Effect> {
+    let engine = &mut state.engine;
+    let Some(slot) = engine.slots.get_mut(id) else { return Vec::new() };
+    let Some(target) = slot.request_id.filter(|_| !slot.is_cancelled_by_user) else { return Vec::new() };
+    slot.is_cancelled_by_user = true;
+    engine.next_request_id += 1;
+    let request = Box::new(Request::Cancel { target });
+    vec![Effect::Post { id: engine.next_request_id, request, file_id: None }]
+}
+
+fn show_table(state: &mut State, table: String, tab: TableTab) {
+    let is_same = matches!(&state.document.view, View::Table { table: shown, .. } if *shown == table);
+    let sort = match &state.document.view {
+        View::Table { sort, .. } if is_same => sort.clone(),
+        _ => None,
+    };
+    if !is_same {
+        state.engine.pages.clear();
+        for (id, slot) in &mut state.engine.slots {
+            if matches!(id, SlotId::Page(_)) {
+                slot.forget();
+            }
+        }
+    }
+    state.engine.wanted_pages = [0].into();
+    state.document.view = View::Table { table, tab, sort };
+}
+
+/// The same column again turns the order round, and a third time takes it away.
+fn sort_by(state: &mut State, column: String) {
+    if let View::Table { sort, .. } = &mut state.document.view {
+        *sort = match sort.take() {
+            Some(key) if key.column == column && key.descending => None,
+            Some(key) if key.column == column => Some(SortKey { column, descending: true }),
+            _ => Some(SortKey { column, descending: false }),
+        };
+    }
+}
