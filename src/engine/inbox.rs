@@ -13,6 +13,7 @@ use std::collections::VecDeque;
 pub(super) struct Job<A> {
     pub id: u64,
     pub request: Request,
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively nothing travels beside a line"))]
     pub attachments: A,
 }
 

@@ -11,7 +11,7 @@ pub struct EngineError {
     /// One or two plain sentences: what was found and what was expected.
     pub message: String,
     #[serde(default, skip_serializing_if = "Place::is_nowhere")]
-    pub at: Place,
+    pub at: Box<Place>,
     /// The next step for the person who reads this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
@@ -74,7 +74,7 @@ impl Place {
 
 impl EngineError {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: Place::default(), hint: None }
+        Self { code, message: message.into(), at: Box::default(), hint: None }
     }
 
     pub fn cancelled() -> Self {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 /// More points than this are not read off a chart.
-const MAX_PERIODS: i64 = 62;
+const MAX_PERIODS: i64 = 100;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Periods {
@@ -57,8 +57,8 @@ mod tests {
     fn the_length_follows_the_span() {
         let at = |days: &[i64]| -> Vec<Option<i64>> { days.iter().map(|day| Some(day * DAY + 5)).collect() };
         let all: Vec<u32> = (0..3).collect();
-        assert_eq!(periods(&at(&[0, 1, 61]), &all).length, "day");
-        let weeks = periods(&at(&[0, 3, 70]), &all);
+        assert_eq!(periods(&at(&[0, 1, 99]), &all).length, "day");
+        let weeks = periods(&at(&[0, 3, 100]), &all);
         assert_eq!(weeks.length, "week");
         // 1970-01-01 was a Thursday.
         assert_eq!(weeks.starts[0].to_string(), "1969-12-29");

@@ -242,6 +242,10 @@ async fn unit_options(plan: &Plan, options: &Options, pace: &Pace) -> Result<Vec
     ];
     let mut offered = Vec::with_capacity(ways.len());
     for (analysis_unit, indices, label) in ways {
+        if analysis_unit == AnalysisUnit::FirstVariant && exposure.n_units_in_several == 0 {
+            // The same as by unit.
+            continue;
+        }
         let found = compare(plan, metric, &observe(plan, metric, indices, analysis_unit), options);
         let comparison = found.comparisons.first();
         offered.push(UnitOption {

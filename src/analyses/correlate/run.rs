@@ -1,3 +1,10 @@
 //! Runs the analysis.
 
-pub fn run() {}
+use super::{CorrelateResult, CorrelateSpec};
+use crate::model::{EngineError, ErrorCode};
+use crate::pace::Pace;
+use crate::tables::Table;
+
+pub async fn run(_table: &Table, _spec: &CorrelateSpec, _pace: &Pace) -> Result<CorrelateResult, EngineError> {
+    Err(EngineError::new(ErrorCode::Internal, "not written yet"))
+}
