@@ -44,7 +44,7 @@ fn site(public_url: &str, dist: &Path) -> Outcome {
     let _ = fs::remove_dir_all(&stage);
     let mut trunk = process::command("trunk");
     trunk.args(["build", "--release", "--locked", "--skip-version-check", "--public-url", public_url]);
-    process::run(trunk.arg("--dist").arg(&stage))?;
+    process::run(trunk.arg("--dist").arg(&stage).env("RUST_BACKTRACE", "0"))?;
     site::finish(&stage)?;
 
     let _ = fs::remove_file(&stamp);
