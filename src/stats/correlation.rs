@@ -1,6 +1,7 @@
 //! Correlation of two columns, with test and interval.
 
 use super::distribution::{normal, student_t};
+use super::pair_moments::ratio_of_products;
 use super::{Bounds, PairMoments, Sum, rank};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,8 +99,7 @@ impl Centred {
         if self.deviations.len() < 2 || self.m2 <= 0.0 || other.m2 <= 0.0 {
             return None;
         }
-        let r = dot(&self.deviations, &other.deviations) / self.m2.sqrt() / other.m2.sqrt();
-        r.is_finite().then(|| r.clamp(-1.0, 1.0))
+        ratio_of_products(dot(&self.deviations, &other.deviations), self.m2, other.m2)
     }
 }
 

@@ -74,16 +74,17 @@ struct RoundStep {
 }
 
 impl RoundStep {
-    /// The round width nearest to `width` that needs no more than the most bins for `span`.
+    /// The round width nearest to `width` that needs neither too few nor too many bins for `span`.
     fn near(width: f64, span: f64, is_whole: bool) -> Self {
         let exponent = width.log10().floor() as i32;
         let candidates = [-1, 0, 1].into_iter().flat_map(|shift| {
             [1.0, 2.0, 2.5, 5.0].map(|mantissa| Self { mantissa, exponent: exponent + shift })
         });
         let distance = |step: &Self| (step.width() / width).ln().abs();
+        // The steps of the ladder are at most twice apart, so that one of them always fits.
         candidates
-            .filter(|step| !is_whole || (step.width() >= 1.0 && step.width().fract() == 0.0))
-            .filter(|step| span / step.width() <= MAX_BINS)
+            .filter(|step| !is_whole || step.width().fract() == 0.0)
+            .filter(|step| (MIN_BINS..=MAX_BINS).contains(&(span / step.width())))
             .min_by(|a, b| distance(a).total_cmp(&distance(b)))
             .unwrap_or(Self { mantissa: 1.0, exponent: exponent + 1 })
     }

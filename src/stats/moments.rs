@@ -151,7 +151,7 @@ impl Moments {
     fn with_powers(self, n: f64, about: PowerSums) -> Self {
         let shift = about.d1 / n;
         let s2 = shift * shift;
-        let m2 = (about.d2 - n * s2).max(0.0);
+        let m2 = not_negative(about.d2 - n * s2);
         let m3 = about.d3 - 3.0 * shift * about.d2 + 2.0 * n * shift * s2;
         let m4 = about.d4 - 4.0 * shift * about.d3 + 6.0 * s2 * about.d2 - 3.0 * n * s2 * s2;
         Self { m2, m3, m4, ..self }
@@ -191,4 +191,10 @@ impl PowerSums {
         }
         Self { d1: d1.value(), d2: d2.value(), d3: d3.value(), d4: d4.value() }
     }
+}
+
+/// A sum of squares after a correction: rounding may leave it just below zero, and overflow may leave infinity minus
+/// infinity, which is kept infinite so that it counts as undefined further on.
+pub(super) fn not_negative(sum_of_squares: f64) -> f64 {
+    if sum_of_squares.is_nan() { f64::INFINITY } else { sum_of_squares.max(0.0) }
 }

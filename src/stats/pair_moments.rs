@@ -1,6 +1,7 @@
 //! Means, variances and covariance of paired values.
 
 use super::Sum;
+use super::moments::not_negative;
 
 /// Central moments of the pairs in which both values are present.
 ///
@@ -85,8 +86,8 @@ impl PairMoments {
             mean_y,
             sum_x,
             sum_y,
-            m2_x: (d_xx.value() - d_x * d_x / count).max(0.0),
-            m2_y: (d_yy.value() - d_y * d_y / count).max(0.0),
+            m2_x: not_negative(d_xx.value() - d_x * d_x / count),
+            m2_y: not_negative(d_yy.value() - d_y * d_y / count),
             m_xy: d_xy.value() - d_x * d_y / count,
         }
     }
@@ -106,8 +107,8 @@ impl PairMoments {
             mean_y,
             sum_x,
             sum_y,
-            m2_x: (sum_xx - sum_x * mean_x).max(0.0),
-            m2_y: (sum_yy - sum_y * mean_y).max(0.0),
+            m2_x: not_negative(sum_xx - sum_x * mean_x),
+            m2_y: not_negative(sum_yy - sum_y * mean_y),
             m_xy: sum_xy - sum_x * mean_y,
         }
     }
@@ -143,15 +144,21 @@ impl PairMoments {
         if self.n < 2 || self.m2_x <= 0.0 || self.m2_y <= 0.0 {
             return None;
         }
-        // Two square roots instead of one of the product, which could overflow or vanish.
-        let r = self.m_xy / self.m2_x.sqrt() / self.m2_y.sqrt();
-        r.is_finite().then(|| r.clamp(-1.0, 1.0))
+        ratio_of_products(self.m_xy, self.m2_x, self.m2_y)
     }
 
     /// Divisor n - 1. `None` for n < 2.
     pub fn covariance(&self) -> Option<f64> {
         (self.n > 1).then(|| self.m_xy / (self.n - 1) as f64)
     }
+}
+
+/// xy / sqrt(xx yy) within [-1, 1].
+pub(super) fn ratio_of_products(xy: f64, xx: f64, yy: f64) -> Option<f64> {
+    let product = xx * yy;
+    // One root of the product makes a perfect line exactly 1; two roots neither overflow nor vanish.
+    let r = if product.is_normal() { xy / product.sqrt() } else { xy / xx.sqrt() / yy.sqrt() };
+    r.is_finite().then(|| r.clamp(-1.0, 1.0))
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -8,8 +8,8 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
-/// Gamma(x + 1/2) / (sqrt(x) ... ) in the form Hedges' correction needs: J = Gamma(x) / (sqrt(x) Gamma(x - 1/2)),
-/// for x > 1/2. From Stirling remainders, so it keeps all digits for large x, where it tends to 1.
+/// Gamma(x) / (sqrt(x) Gamma(x - 1/2)) for x > 1/2: Hedges' correction J.
+/// From Stirling remainders, so that it keeps all digits for large x, where it tends to 1.
 pub fn gamma_half_step(x: f64) -> f64 {
     // ln Gamma(y) = (y - 1/2) ln y - y + ln sqrt(2 pi) + delta(y); the difference of two of them at x and x - 1/2.
     let y = x - 0.5;
@@ -65,5 +65,14 @@ pub(super) fn ln_1p_minus(x: f64) -> f64 {
 
 /// The deviance part of Loader's densities: x ln(x / mean) + mean - x, for x >= 0 and mean > 0.
 pub(super) fn deviance(x: f64, mean: f64) -> f64 {
-    if x == 0.0 { mean } else { -x * ln_1p_minus((mean - x) / x) }
+    if x == 0.0 {
+        return mean;
+    }
+    let ratio = mean / x;
+    if (0.5..=2.0).contains(&ratio) {
+        -x * ln_1p_minus((mean - x) / x)
+    } else {
+        // Far apart, where 1 + (mean - x) / x would round the smaller one away.
+        (mean - x) - x * libm::log(ratio)
+    }
 }

@@ -18,10 +18,10 @@ pub(super) fn both(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     }
     // The fraction converges fast where x is below the mean.
     if x * (a + b + 2.0) < a + 1.0 {
-        let lower = (density(a, b, x, y) * fraction(a, b, x) / a).min(1.0);
+        let lower = (density(a, b, x, y) * fraction(a, b, x, y)).min(1.0);
         (lower, 1.0 - lower)
     } else {
-        let upper = (density(a, b, x, y) * fraction(b, a, y) / b).min(1.0);
+        let upper = (density(a, b, x, y) * fraction(b, a, y, x)).min(1.0);
         (1.0 - upper, upper)
     }
 }
@@ -35,7 +35,7 @@ pub(super) fn ln_lower(a: f64, b: f64, x: f64, y: f64) -> f64 {
         return 0.0;
     }
     if x * (a + b + 2.0) < a + 1.0 {
-        ln_density(a, b, x, y) + libm::log(fraction(a, b, x) / a)
+        ln_density(a, b, x, y) + libm::log(fraction(a, b, x, y))
     } else {
         libm::log1p(-both(a, b, x, y).1)
     }
@@ -67,27 +67,27 @@ fn relative_log(u: f64, one_plus_u: f64) -> f64 {
     if u < -0.5 { libm::log(one_plus_u) - u } else { ln_1p_minus(u) }
 }
 
-/// The continued fraction of I_x(a, b) * a / density, without the factor that `density` carries.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
+/// I_x(a, b) / density: the continued fraction of DiDonato and Morris (1992, equation 9), by Lentz's method.
+/// It is stated in a y - b x, which keeps its digits where x is next to 1.
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     const TINY: f64 = 1e-300;
     const MAX_STEPS: u32 = 2_000_000;
     let keep = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let mut c = 1.0;
-    let mut d = 1.0 / keep(1.0 - (a + b) * x / (a + 1.0));
+    let distance = 1.0 + (a * y - b * x);
+    let mut d = 1.0 / keep(a / (a + 1.0) * distance);
+    let mut c = 1.0 / TINY;
     let mut value = d;
     for step in 1..MAX_STEPS {
-        let m = f64::from(step);
-        let am = a + 2.0 * m;
-        let even = m / (am - 1.0) * ((b - m) / am) * x;
-        d = 1.0 / keep(1.0 + even * d);
-        c = keep(1.0 + even / c);
-        value *= d * c;
-        let odd = -((a + m) / am) * ((a + b + m) / (am + 1.0)) * x;
-        d = 1.0 / keep(1.0 + odd * d);
-        c = keep(1.0 + odd / c);
+        let n = f64::from(step);
+        let odd = a + 2.0 * n - 1.0;
+        let weight = n * (b - n) * x;
+        let numerator = ((a + n - 1.0) / odd) * ((a + b + n - 1.0) / odd) * weight * x;
+        let denominator = n + weight / odd + (a + n) / (odd + 2.0) * (distance + n * (1.0 + y));
+        d = 1.0 / keep(denominator + numerator * d);
+        c = keep(denominator + numerator / c);
         let change = d * c;
         value *= change;
-        if (change - 1.0).abs() < 1e-16 {
+        if (change - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }

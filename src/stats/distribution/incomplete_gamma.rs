@@ -96,7 +96,7 @@ fn fraction(a: f64, x: f64) -> f64 {
         c = keep(b + an / c);
         let change = d * c;
         value *= change;
-        if (change - 1.0).abs() < 1e-16 {
+        if (change - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }
