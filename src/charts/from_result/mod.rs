@@ -1,0 +1,6 @@
+//! Charts of results: a folder an analysis, a file a chart. Each is a pure function of the result.
+
+pub mod ab_test;
+pub mod correlate;
+pub mod describe;
+mod words;

@@ -1,0 +1,74 @@
+//! The marks: one file each, with its channels, the data it spans, and its shapes.
+
+mod bars;
+mod cells;
+mod intervals;
+mod line;
+mod note;
+mod points;
+mod rule;
+mod steps;
+
+pub use bars::{BarItem, Bars};
+pub use cells::{CellItem, CellScale, Cells};
+pub use intervals::{IntervalItem, IntervalLook, Intervals};
+pub use line::{Line, LinePoint};
+pub use note::Note;
+pub use points::{PointItem, Points};
+pub use rule::{Rule, RuleLook};
+pub use steps::Steps;
+
+use super::layout::{Extent, Flag, Frame, Placed};
+use super::model::{Chart, Mark, ValueLabel};
+
+/// Which axis measures the values; the other one says where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Values on x.
+    #[default]
+    Horizontal,
+    /// Values on y.
+    Vertical,
+}
+
+/// What the layout asks of a mark.
+pub trait PlaceMark {
+    /// The series it belongs to: hidden with it. `None` for annotations.
+    fn series(&self) -> Option<usize>;
+
+    /// Takes its data into the spans of the axes.
+    fn extend(&self, x: &mut Extent, y: &mut Extent);
+
+    /// The name it wants above the plot.
+    fn flag(&self, _chart: &Chart) -> Option<Flag> {
+        None
+    }
+
+    /// What it writes in the value columns, with the category.
+    fn row_values(&self) -> Vec<(f64, &ValueLabel)> {
+        Vec::new()
+    }
+
+    /// The series whose name it wants at its right end.
+    fn end_labelled(&self) -> Option<usize> {
+        None
+    }
+
+    /// Adds its shapes, and its hits in `lane`.
+    fn place(&self, frame: &Frame<'_>, lane: usize, out: &mut Placed);
+}
+
+impl Mark {
+    pub fn placeable(&self) -> &dyn PlaceMark {
+        match self {
+            Self::Bars(mark) => mark,
+            Self::Cells(mark) => mark,
+            Self::Intervals(mark) => mark,
+            Self::Line(mark) => mark,
+            Self::Note(mark) => mark,
+            Self::Points(mark) => mark,
+            Self::Rule(mark) => mark,
+            Self::Steps(mark) => mark,
+        }
+    }
+}
