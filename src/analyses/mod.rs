@@ -7,6 +7,8 @@ pub mod ab_test;
 mod catalog;
 pub mod correlate;
 pub mod describe;
+#[cfg(feature = "engine")]
+mod rows;
 mod shared;
 
 pub use catalog::{CATALOG, CatalogEntry, Category};

@@ -94,6 +94,20 @@ impl Centred {
         Some(Self { deviations, m2 })
     }
 
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.deviations.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.deviations.is_empty()
+    }
+
+    /// The values less their mean.
+    pub fn deviations(&self) -> &[f64] {
+        &self.deviations
+    }
+
     /// Pearson's r with another column of the same rows; as [`pearson`].
     pub fn correlation(&self, other: &Self) -> Option<f64> {
         if self.deviations.len() < 2 || self.m2 <= 0.0 || other.m2 <= 0.0 {

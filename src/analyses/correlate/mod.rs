@@ -4,6 +4,8 @@ mod result;
 #[cfg(feature = "engine")]
 mod run;
 mod spec;
+#[cfg(feature = "engine")]
+mod words;
 
 pub use result::{CorrelateResult, Pair};
 #[cfg(feature = "engine")]

@@ -1,9 +1,13 @@
 //! Descriptive statistics, by group.
 
+#[cfg(feature = "engine")]
+mod groups;
 mod result;
 #[cfg(feature = "engine")]
 mod run;
 mod spec;
+#[cfg(feature = "engine")]
+mod words;
 
 pub use result::{CategorySummary, DescribeGroup, DescribeResult, LevelShare, NumberSummary};
 #[cfg(feature = "engine")]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct DescribeSpec {
     pub table: String,
-    /// Columns to describe. Empty: every column but ids and free text.
+    /// Columns to describe. Empty: every column but ids, times, free text and those of `by`.
     #[serde(default)]
     pub columns: Vec<String>,
     /// Up to three columns; each combination of their levels is a group. Empty: one group of all rows.
