@@ -21,5 +21,5 @@ pub use import::{
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;
 pub use profile::{ColumnProfile, HistogramBin, NumberProfile, TableProfile, ValueCount};
-pub use scenario::{ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
+pub use scenario::{KnobRange, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
 pub use table::{ColumnInfo, Page, SortKey, TableInfo, TableOrigin};
