@@ -1,5 +1,7 @@
 //! Correlate, through the public interface.
 #![cfg(feature = "engine")]
+// A table that cannot be made stops its test; that is the message.
+#![allow(clippy::expect_used)]
 
 use playhead::analyses::correlate::{CorrelateResult, CorrelateSpec, run};
 use playhead::model::{EngineError, ErrorCode, Kind, TableOrigin};

@@ -1,5 +1,7 @@
 //! Describe, through the public interface, on tables small enough to check by hand.
 #![cfg(feature = "engine")]
+// A table that cannot be made stops its test; that is the message.
+#![allow(clippy::expect_used)]
 
 use playhead::analyses::describe::{DescribeResult, DescribeSpec, run};
 use playhead::model::{EngineError, ErrorCode, Filter, Kind, TableOrigin, Value};

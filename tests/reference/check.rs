@@ -39,10 +39,6 @@ impl Check {
         assert!(self.failures.is_empty(), "{} of {} values:\n{shown}", self.failures.len(), self.n_values);
         assert!(self.n_values > 0, "nothing was checked");
     }
-
-    pub fn n_failures(&self) -> usize {
-        self.failures.len()
-    }
 }
 
 /// A file of `tests/reference`.

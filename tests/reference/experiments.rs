@@ -193,7 +193,6 @@ fn published_summary_rows_give_the_published_intervals() {
             -0.035_260_089_066_117_77,
             1.449_894_235_407_581,
         ),
-        // The published log interval takes the degrees of freedom of the log ratio, checked with the shared cases.
         (
             "fieller",
             lift::fieller(&pair, q, Alternative::TwoSided),
@@ -205,6 +204,29 @@ fn published_summary_rows_give_the_published_intervals() {
         check.close(&format!("{name} low"), bounds.low, low, 1e-11, 0.0);
         check.close(&format!("{name} high"), bounds.high, high, 1e-11, 0.0);
     }
+    // The log interval takes the degrees of freedom of the relative variances.
+    let relative = |arm: &MeanArm| MeanArm { variance: arm.variance / arm.mean.powi(2), ..*arm };
+    let log_of = |t: &MeanArm, c: &MeanArm| {
+        let null = Null::T { df: mean_test::welch_df(&relative(t), &relative(c)) };
+        let pair = MeanPair {
+            treatment: t.mean,
+            control: c.mean,
+            var_treatment: t.variance_of_mean(),
+            var_control: c.variance_of_mean(),
+            covariance: 0.0,
+        };
+        match lift::log(&pair, null.critical(0.05, Alternative::TwoSided), Alternative::TwoSided) {
+            LiftBounds::Finite(bounds) => bounds,
+            other => panic!("{other:?}"),
+        }
+    };
+    check.bounds(
+        "log",
+        log_of(&t, &c),
+        &serde_json::json!([0.105_168_696_133_034_92, 1.637_544_474_920_042_5]),
+        1e-11,
+        0.0,
+    );
     // tea-tasting's user guide: orders by user and by session.
     let c = PairMoments::from_sums(2023, 4038.0, 1073.0, 10098.0, 2073.0, 2648.0);
     let t = PairMoments::from_sums(1977, 3920.0, 1133.0, 9698.0, 2121.0, 2730.0);
@@ -219,10 +241,39 @@ fn published_summary_rows_give_the_published_intervals() {
     )
     .expect("a test");
     check.close("ratio p", test.p_value, 0.076_237_599_781_683_03, 1e-12, 0.0);
+    let log = log_of(&t.as_mean_arm(), &c.as_mean_arm());
+    check.bounds(
+        "ratio log",
+        log,
+        &serde_json::json!([-0.008_944_184_133_335_975, 0.193_775_760_955_263_05]),
+        1e-11,
+        0.0,
+    );
     let c = MeanArm::from_sums(2023, 1073.0, 2073.0).expect("an arm");
     let t = MeanArm::from_sums(1977, 1133.0, 2121.0).expect("an arm");
     let test = mean_test::compare(&t, &c, MeanTestKind::Welch, Alternative::TwoSided, 0.05).expect("a test");
     check.close("orders p", test.p_value, 0.117_731_779_987_162_07, 1e-12, 0.0);
+    check.bounds(
+        "orders",
+        test.interval,
+        &serde_json::json!([-0.010_800_201_598_205_522, 0.096_180_493_141_762_16]),
+        1e-11,
+        0.0,
+    );
+    let log = log_of(&t, &c);
+    check.bounds(
+        "orders log",
+        log,
+        &serde_json::json!([-0.019_515_294_044_061_937, 0.190_688_006_127_888_7]),
+        1e-11,
+        0.0,
+    );
+    // Two more of tea-tasting's: an exact 2x2 table, and a split.
+    let (t, c) = (Share { successes: 19, n: 53 }, Share { successes: 13, n: 47 });
+    let fisher = proportion::fisher_exact(&t, &c, Alternative::TwoSided).p_value;
+    check.close("Fisher", fisher, 0.399_994_891_815_356_9, 1e-12, 0.0);
+    let split = playhead::stats::chi_square::exact_two_cells([53, 47], [1.0, 1.0]).expect("a test");
+    check.close("split", split, 0.617_299_413_589_252_1, 1e-12, 0.0);
     check.close("orders t", test.statistic, 1.564_702_883_958_670_7, 1e-12, 0.0);
     check.finish();
 }
