@@ -54,6 +54,8 @@ fn advance(c: char) -> f64 {
 
 /// The text if it fits, else its beginning with an ellipsis; nothing where not even that fits.
 pub fn ellipsize(measure: &dyn TextMeasure, text: &str, size_px: f64, weight: Weight, max_px: f64) -> String {
+    // Rooms are often made to measure: a rounding error is no reason to cut.
+    let max_px = max_px + 0.01;
     if measure.width_px(text, size_px, weight) <= max_px {
         return text.into();
     }

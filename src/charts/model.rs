@@ -134,6 +134,22 @@ pub enum Symbol {
     TriangleDown,
 }
 
+impl Chart {
+    /// Indices of the series that have marks: those that a legend names.
+    pub fn series_in_use(&self) -> Vec<usize> {
+        let is_used = |index: &usize| self.marks.iter().any(|mark| mark.placeable().series() == Some(*index));
+        (0..self.series.len()).filter(is_used).collect()
+    }
+
+    /// Whether each series is named where it is drawn, so that a still picture needs no legend.
+    pub fn is_labelled_in_place(&self) -> bool {
+        let categories = self.y.category_list().unwrap_or_default();
+        let has_named_rows =
+            !categories.is_empty() && categories.iter().all(|category| category.series.is_some());
+        has_named_rows || self.marks.iter().any(|mark| matches!(mark, Mark::Line(line) if line.has_end_label))
+    }
+}
+
 impl Series {
     /// What others are compared with: slate, dashed, square.
     pub fn control(name: impl Into<String>) -> Self {

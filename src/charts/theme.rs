@@ -3,9 +3,9 @@
 //! A scene speaks of [`Role`]s; a [`Theme`] resolves them. `style/tokens.css` repeats [`TOKENS`] for the
 //! rest of the page, and a test compares the two. Data colours start from Okabe and Ito's set, moved
 //! until each has a contrast of 3:1 on its background (text variants 4.5:1) and the first four and slate
-//! stay apart under simulated protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes
-//! 2009); `tests/charts.rs` computes both. Colour is never alone all the same: series also differ in
-//! dash and symbol.
+//! stay apart under simulated protanopia and deuteranopia, the first two also under tritanopia (Machado,
+//! Oliveira and Fernandes 2009); `tests/charts/theme.rs` computes both. Colour is never alone all the same:
+//! series also differ in dash and symbol.
 
 /// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,8 +183,13 @@ impl Theme {
         }
     }
 
+    /// Ink or paper where one has 4.5:1 on the fill, else black or white, of which one always has.
     fn readable_on(&self, fill: Rgb) -> Rgb {
-        if contrast(self.ink, fill) >= contrast(self.background, fill) { self.ink } else { self.background }
+        const BLACK: Rgb = Rgb(0, 0, 0);
+        const WHITE: Rgb = Rgb(255, 255, 255);
+        let candidates = [self.ink, self.background, BLACK, WHITE];
+        let is_readable = |color: &Rgb| contrast(*color, fill) >= 4.5;
+        candidates.into_iter().find(is_readable).unwrap_or(BLACK)
     }
 
     fn from_tokens(pick: fn(&Token) -> Rgb) -> Self {

@@ -13,7 +13,7 @@ const TICK_PX: f64 = 4.0;
 const TICK_GAP_PX: f64 = 6.0;
 const LINE_PX: f64 = SMALL_PX * LINE_HEIGHT;
 /// Between neighbouring labels of an axis.
-const LABEL_GAP_PX: f64 = 12.0;
+const LABEL_GAP_PX: f64 = 28.0;
 
 /// Room below the plot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -130,7 +130,7 @@ pub fn place_x(frame: &Frame<'_>, room: &XAxisHeight, out: &mut Placed) {
 
 /// As many ticks as have room for their labels.
 fn fitting_ticks(frame: &Frame<'_>) -> Ticks {
-    let most = (frame.plot.width() / 64.0).clamp(2.0, 10.0) as usize;
+    let most = (frame.plot.width() / 56.0).clamp(2.0, 10.0) as usize;
     let mut n = most;
     loop {
         let ticks = frame.x.ticks(n, frame.chart.x.format);

@@ -1,6 +1,5 @@
-//! Names of series at the right ends of their lines, instead of a legend.
+//! Names at the right end of the plot, beside the lines that they name, instead of a legend.
 
-use super::View;
 use super::frame::{Frame, Label, Layer, Placed, SMALL_PX};
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
@@ -13,19 +12,50 @@ const LEAST_RIGHT_PX: f64 = 8.0;
 /// Names may take this share of the chart's width.
 const MOST_SHARE: f64 = 0.26;
 
-/// Room right of the plot.
-pub fn width_px(chart: &Chart, measure: &dyn TextMeasure, view: &View, chart_width_px: f64) -> f64 {
-    let named = chart.marks.iter().filter_map(|mark| mark.placeable().end_labelled());
-    let widest = named
-        .filter(|series| !view.hidden.contains(series))
-        .filter_map(|series| chart.series.get(series))
-        .map(|series| measure.width_px(&series.name, SMALL_PX, Weight::Bold))
-        .fold(0.0, f64::max);
-    if widest == 0.0 { LEAST_RIGHT_PX } else { (widest + GAP_PX).min(chart_width_px * MOST_SHARE) }
+/// A name wanted at the right end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndName {
+    /// Longest first; all names of a chart are cut to the same rank.
+    pub texts: Vec<String>,
+    pub weight: Weight,
+    pub role: Role,
 }
 
-/// Writes the names, moved apart where lines end close to each other.
-pub fn place(frame: &Frame<'_>, out: &mut Placed) {
+impl EndName {
+    /// The name of a series in its colour.
+    pub fn of_series(chart: &Chart, series: usize) -> Option<Self> {
+        let series = chart.series.get(series)?;
+        let texts = vec![series.name.clone()];
+        Some(Self { texts, weight: Weight::Bold, role: Role::SeriesText(series.slot) })
+    }
+
+    fn text(&self, rank: usize) -> &str {
+        self.texts.get(rank).or(self.texts.last()).map_or("", String::as_str)
+    }
+}
+
+/// Room for names, and how long they may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EndRoom {
+    pub width_px: f64,
+    rank: usize,
+}
+
+impl EndRoom {
+    pub fn of(names: &[EndName], measure: &dyn TextMeasure, chart_width_px: f64) -> Self {
+        let most_px = chart_width_px * MOST_SHARE;
+        let n_ranks = names.iter().map(|name| name.texts.len()).max().unwrap_or(0);
+        let width_at = |rank: usize| {
+            let width = |name: &EndName| measure.width_px(name.text(rank), SMALL_PX, name.weight) + GAP_PX;
+            names.iter().map(width).fold(LEAST_RIGHT_PX, f64::max)
+        };
+        let rank = (0..n_ranks).find(|rank| width_at(*rank) <= most_px).unwrap_or(n_ranks.saturating_sub(1));
+        Self { width_px: width_at(rank).min(most_px.max(LEAST_RIGHT_PX)), rank }
+    }
+}
+
+/// Writes the names that marks have left, moved apart where lines end close to each other.
+pub fn place(frame: &Frame<'_>, room: EndRoom, out: &mut Placed) {
     let line_px = SMALL_PX * LINE_HEIGHT + 1.0;
     let mut ends = std::mem::take(&mut out.line_ends);
     if ends.len() as f64 * line_px > frame.plot.height() {
@@ -34,13 +64,12 @@ pub fn place(frame: &Frame<'_>, out: &mut Placed) {
     ends.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
     let mut middles: Vec<f64> = ends.iter().map(|(_, point)| point.y).collect();
     spread(&mut middles, line_px, frame.plot.top, frame.plot.bottom);
-    for ((series, end), y) in ends.iter().zip(middles) {
-        let Some(name) = frame.series(*series).map(|series| series.name.as_str()) else { continue };
+    for ((name, end), y) in ends.iter().zip(middles) {
         let left = frame.plot.right + GAP_PX;
-        let text = ellipsize(frame.measure, name, SMALL_PX, Weight::Bold, frame.width_px - left);
-        let role = frame.text_role(*series);
+        let EndName { weight, role, .. } = *name;
+        let text = ellipsize(frame.measure, name.text(room.rank), SMALL_PX, weight, frame.width_px - left);
         let at = Point::new(left, y);
-        let label = Label { at, text, size_px: SMALL_PX, weight: Weight::Bold, anchor: Anchor::Start, role };
+        let label = Label { at, text, size_px: SMALL_PX, weight, anchor: Anchor::Start, role };
         if out.try_label(frame, label) && (end.x < frame.plot.right - 1.0 || (end.y - y).abs() > 2.0) {
             out.line(Layer::Rule, *end, Point::new(left - 3.0, y), 1.0, Role::Rule);
         }

@@ -1,5 +1,6 @@
 //! What a mark knows while it is placed, and where it puts its shapes.
 
+use super::end_labels::EndName;
 use super::rows::Rows;
 use crate::charts::geometry::{Point, Rect};
 use crate::charts::measure::{TextMeasure, Weight};
@@ -35,6 +36,8 @@ pub enum Layer {
     Grid,
     Area,
     Rule,
+    /// Paper behind texts that lines would cross.
+    Ground,
     Mark,
     Text,
 }
@@ -45,8 +48,8 @@ pub struct Placed {
     shapes: Vec<(Layer, Shape)>,
     pub hits: Vec<Hit>,
     occupied: Vec<Rect>,
-    /// Ends of lines that want their series' name beside them.
-    pub line_ends: Vec<(usize, Point)>,
+    /// Right ends of lines, with the names that they want beside them.
+    pub line_ends: Vec<(EndName, Point)>,
 }
 
 /// A line of text to be placed.
@@ -133,6 +136,18 @@ impl Placed {
         let Label { at, text, size_px, weight, anchor, role } = label;
         self.push(Layer::Text, Shape::Text { at, text, size_px, weight, anchor, paint: role.into() });
         true
+    }
+
+    /// As [`Placed::try_label`], on paper of its own: lines stop before the text.
+    pub fn try_label_on_paper(&mut self, frame: &Frame<'_>, label: Label) -> bool {
+        let area = frame.label_box(&label);
+        let is_placed = self.try_label(frame, label);
+        if is_placed {
+            let rect = Rect::new(area.left - 3.0, area.top, area.right + 3.0, area.bottom);
+            let canvas = Rect::new(rect.left.max(0.0), rect.top, rect.right.min(frame.width_px), rect.bottom);
+            self.push(Layer::Ground, Shape::Rect { rect: canvas, paint: Role::Background.into() });
+        }
+        is_placed
     }
 
     pub fn is_occupied(&self, area: Rect) -> bool {

@@ -68,9 +68,15 @@ fn legend(
     y: &mut f64,
     shapes: &mut Vec<Shape>,
 ) {
-    let is_visible = |(index, _): &(usize, &Series)| !view.hidden.contains(index);
-    let visible: Vec<&Series> =
-        chart.series.iter().enumerate().filter(is_visible).map(|(_, series)| series).collect();
+    if chart.is_labelled_in_place() {
+        return;
+    }
+    let visible: Vec<&Series> = chart
+        .series_in_use()
+        .into_iter()
+        .filter(|index| !view.hidden.contains(index))
+        .filter_map(|index| chart.series.get(index))
+        .collect();
     if visible.len() < 2 {
         return;
     }

@@ -8,6 +8,7 @@ mod frame;
 mod heading;
 mod rows;
 
+pub use end_labels::EndName;
 pub use extent::Extent;
 pub use flags::Flag;
 pub use frame::{BODY_PX, Frame, Label, Layer, Placed, SMALL_PX};
@@ -19,6 +20,7 @@ use super::model::{AxisKind, Chart, Mark};
 use super::scale::{Bands, Scale};
 use super::scene::Scene;
 use axes::{XAxisHeight, YAxisWidth};
+use end_labels::EndRoom;
 use extent::continuous_scale;
 use rows::{Columns, Rows};
 
@@ -45,7 +47,7 @@ pub fn preferred_height_px(chart: &Chart, width_px: f64, measure: &dyn TextMeasu
 pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMeasure, view: &View) -> Scene {
     let plan = Plan::new(chart, width_px, Some(height_px), measure, view);
     let mut out = Placed::default();
-    let Plan { frame, x_axis, flags, height_px } = plan;
+    let Plan { frame, x_axis, end_room, flags, height_px } = plan;
     axes::place_y(&frame, &mut out);
     axes::place_x(&frame, &x_axis, &mut out);
     if let Some(rows) = &frame.rows {
@@ -56,7 +58,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
         let is_one_list = frame.rows.is_some() && !matches!(mark, Mark::Cells(_));
         mark.placeable().place(&frame, if is_one_list { 0 } else { index }, &mut out);
     }
-    end_labels::place(&frame, &mut out);
+    end_labels::place(&frame, end_room, &mut out);
     let (plot, is_rows) = (frame.plot, frame.rows.is_some());
     let (shapes, mut hits) = out.into_shapes();
     let along = |hit: &super::scene::Hit| {
@@ -73,6 +75,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
 struct Plan<'a> {
     frame: Frame<'a>,
     x_axis: XAxisHeight,
+    end_room: EndRoom,
     flags: Vec<flags::PlacedFlag>,
     height_px: f64,
 }
@@ -92,13 +95,15 @@ impl<'a> Plan<'a> {
             mark.placeable().extend(&mut x_extent, &mut y_extent);
         }
         let y_domain = y_extent.domain(&chart.y);
+        let shown = || chart.marks.iter().filter(|mark| is_shown(mark, view)).map(Mark::placeable);
+        let end_names: Vec<EndName> = shown().filter_map(|mark| mark.end_name(chart)).collect();
+        let end_room = EndRoom::of(&end_names, measure, width_px);
         let columns = chart.y.category_list().map(|_| Columns::choose(chart, measure, width_px));
         let (left, right) = match columns {
             Some(columns) => columns.plot_px,
             None => {
                 let y_axis = YAxisWidth::of(chart, measure, y_domain, height_px.unwrap_or(width_px * 0.5));
-                let ends_px = end_labels::width_px(chart, measure, view, width_px);
-                (y_axis.width_px, (width_px - ends_px).max(y_axis.width_px + 1.0))
+                (y_axis.width_px, (width_px - end_room.width_px).max(y_axis.width_px + 1.0))
             }
         };
         let x = match &chart.x.kind {
@@ -115,9 +120,10 @@ impl<'a> Plan<'a> {
                 continuous_scale(&chart.x, domain, (left, right))
             }
         };
-        let wanted = chart.marks.iter().filter(|mark| is_shown(mark, view));
-        let wanted: Vec<Flag> = wanted.filter_map(|mark| mark.placeable().flag(chart)).collect();
-        let flags = flags::arrange(&wanted, &x, (left, right), measure, width_px);
+        let wanted: Vec<Flag> = shown().filter_map(|mark| mark.flag(chart)).collect();
+        // Left of a plot with a continuous y axis stand its labels.
+        let room_px = (if columns.is_some() { 0.0 } else { left }, width_px);
+        let flags = flags::arrange(&wanted, &x, (left, right), measure, room_px);
         let headings_px = columns.map_or(0.0, |columns| Rows::headings_height_px(chart, columns));
         let y_title_px = axes::y_title_height_px(chart);
         let flags_px = flags::height_px(&flags);
@@ -139,7 +145,7 @@ impl<'a> Plan<'a> {
         let height_px = if rows.is_some() { bottom + x_axis.height_px } else { height_px.unwrap_or(0.0) };
         let plot = Rect::new(left, top, right, bottom);
         let frame = Frame { chart, measure, hidden: &view.hidden, width_px, height_px, plot, x, y, rows };
-        Self { frame, x_axis, flags, height_px }
+        Self { frame, x_axis, end_room, flags, height_px }
     }
 }
 

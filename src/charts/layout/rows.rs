@@ -3,7 +3,7 @@
 //! On a wide screen a row is one line: name, marks, values. Where that would leave the marks too little
 //! room, name and values stand on a line of their own above the marks, which get the whole width.
 
-use super::frame::{BODY_PX, Frame, Label, Placed, SMALL_PX};
+use super::frame::{BODY_PX, Frame, Label, Layer, Placed, SMALL_PX};
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
 use crate::charts::model::{Category, Chart, Mark, ValueLabel};
@@ -12,6 +12,8 @@ use crate::charts::scene::Anchor;
 use crate::charts::theme::Role;
 
 const SIDE_ROW_PX: f64 = 28.0;
+/// Middle of the headings above the rows; flags stand on the same line.
+const HEADING_RISE_PX: f64 = 11.5;
 const NAME_LINE_PX: f64 = 20.0;
 const MARK_ZONE_PX: f64 = 22.0;
 const ROW_GAP_PX: f64 = 8.0;
@@ -93,6 +95,7 @@ impl Columns {
             let most = if is_matrix { width_px * 0.36 } else { f64::INFINITY };
             let left = (name_px + gap_px).min(most);
             let right = width_px - values_px - details_px;
+            let right = if is_matrix { room_for_column_names(chart, measure, left, right) } else { right };
             return Self {
                 plot_px: (left, right.max(left + 1.0)),
                 estimate_right_px: has_values.then_some(width_px - details_px),
@@ -165,21 +168,44 @@ impl Rows {
     pub fn place_names(&self, frame: &Frame<'_>, out: &mut Placed) {
         for (y, name) in &self.headings {
             let text = ellipsize(frame.measure, name, BODY_PX, Weight::Bold, frame.width_px);
-            out.try_label(
+            self.write(
                 frame,
                 label(Point::new(0.0, *y), text, BODY_PX, Weight::Bold, Anchor::Start, Role::Ink),
+                out,
             );
         }
         if let (Some(heading), Some((top, _))) = (&frame.chart.value_headings, self.first_row()) {
-            let y = frame.plot.top.min(top) - NAME_LINE_PX / 2.0;
+            let y = frame.plot.top.min(top) - HEADING_RISE_PX;
             if !self.is_stacked {
                 self.place_value(frame, y, heading, Weight::Regular, Role::Muted, out);
             }
         }
+        self.place_guides(frame, out);
         let categories = frame.chart.y.category_list().unwrap_or_default();
         let is_drawn = frame.chart.y.is_drawn;
         for (index, category) in categories.iter().enumerate().filter(|_| is_drawn) {
             self.place_name(frame, index, category, out);
+        }
+    }
+
+    /// A faint line through each row leads the eye from the name to the value.
+    fn place_guides(&self, frame: &Frame<'_>, out: &mut Placed) {
+        if frame.chart.marks.iter().any(|mark| matches!(mark, Mark::Cells(_))) {
+            return;
+        }
+        for (from, to) in self.bands.bands_px.iter().flatten() {
+            let y = (from + to) / 2.0;
+            let (left, right) = (Point::new(frame.plot.left, y), Point::new(frame.plot.right, y));
+            out.line(Layer::Grid, left, right, 1.0, Role::Grid);
+        }
+    }
+
+    /// Only stacked rows have lines behind their names and values; headings always.
+    fn write(&self, frame: &Frame<'_>, label: Label, out: &mut Placed) {
+        if self.is_stacked || label.weight == Weight::Bold && label.size_px == BODY_PX {
+            out.try_label_on_paper(frame, label);
+        } else {
+            out.try_label(frame, label);
         }
     }
 
@@ -217,9 +243,10 @@ impl Rows {
         let right = if self.is_stacked { self.values_left_px(frame, index) } else { self.columns.plot_px.0 };
         let max_px = right - left - 8.0;
         let text = ellipsize(frame.measure, &category.label, BODY_PX, Weight::Regular, max_px);
-        out.try_label(
+        self.write(
             frame,
             label(Point::new(left, y), text, BODY_PX, Weight::Regular, Anchor::Start, Role::Ink),
+            out,
         );
     }
 
@@ -250,12 +277,32 @@ impl Rows {
             label(Point::new(x, y), text.to_owned(), SMALL_PX, weight, anchor, role)
         };
         if let Some(right) = self.columns.estimate_right_px {
-            out.try_label(frame, small(right, &value.estimate, weight, Anchor::End, role));
+            self.write(frame, small(right, &value.estimate, weight, Anchor::End, role), out);
         }
         if let Some(left) = self.columns.detail_left_px {
-            out.try_label(frame, small(left, &value.detail, Weight::Regular, Anchor::Start, Role::Muted));
+            self.write(frame, small(left, &value.detail, Weight::Regular, Anchor::Start, Role::Muted), out);
         }
     }
+}
+
+/// A right end that leaves the names on top of the last columns of a triangle (see `marks/cells.rs`) room
+/// to run past it, within reason.
+fn room_for_column_names(chart: &Chart, measure: &dyn TextMeasure, left: f64, right: f64) -> f64 {
+    let triangle = chart.marks.iter().find_map(|mark| match mark {
+        Mark::Cells(cells) if cells.is_lower_triangle => Some(cells),
+        _ => None,
+    });
+    let Some(triangle) = triangle else { return right };
+    let names = chart.x.category_list().unwrap_or_default();
+    let n = names.len().max(1) as f64;
+    let enough = names.iter().enumerate().skip(1).map(|(index, category)| {
+        let name_px = measure.width_px(&category.label, SMALL_PX, Weight::Regular) + 6.0;
+        left + (right - name_px - left) * n / index as f64
+    });
+    // Not so much that the figures, which would fit into the full width, no longer do.
+    let figures_px = n * triangle.least_width_for_figures_px(measure);
+    let least = if figures_px <= right - left { figures_px } else { (right - left) * 0.6 };
+    enough.fold(right, f64::min).max(left + least)
 }
 
 /// Square cells where there is room, never lower than a line of text nor higher than 44 pixels.

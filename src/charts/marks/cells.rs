@@ -3,7 +3,7 @@
 use super::PlaceMark;
 use crate::charts::geometry::{Point, Rect};
 use crate::charts::layout::{Extent, Frame, Label, Layer, Placed, SMALL_PX};
-use crate::charts::measure::{Weight, ellipsize};
+use crate::charts::measure::{TextMeasure, Weight, ellipsize};
 use crate::charts::model::Info;
 use crate::charts::scale::Scale;
 use crate::charts::scene::{Anchor, Geometry, Shape};
@@ -115,12 +115,13 @@ impl Cells {
         let Scale::Band(columns) = &frame.x else { return false };
         let narrowest =
             columns.bands_px.iter().flatten().map(|(left, right)| right - left).fold(1e9, f64::min);
-        let widest = self
-            .items
-            .iter()
-            .map(|item| frame.text_width_px(&item.text, SMALL_PX, Weight::Bold))
-            .fold(0.0, f64::max);
-        widest + 4.0 <= narrowest
+        self.least_width_for_figures_px(frame.measure) <= narrowest + 0.01
+    }
+
+    /// Width of a cell in which every figure fits.
+    pub fn least_width_for_figures_px(&self, measure: &dyn TextMeasure) -> f64 {
+        let width = |item: &CellItem| measure.width_px(&item.text, SMALL_PX, Weight::Bold);
+        self.items.iter().map(width).fold(0.0, f64::max) + 4.0
     }
 }
 

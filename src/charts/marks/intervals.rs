@@ -84,12 +84,14 @@ impl Intervals {
         let Some(y) = frame.y.px(item.place).map(|y| y + self.offset_px) else { return };
         let plot = frame.plot;
         let estimate = item.estimate.and_then(|value| frame.x.px(value));
+        let mut reach_px = 0.0;
         if let Some(ends) = item.interval.filter(|_| estimate.is_some()) {
             let low = ends.low.map_or(Some(f64::NEG_INFINITY), |value| frame.x.px(value));
             let high = ends.high.map_or(Some(f64::INFINITY), |value| frame.x.px(value));
             if let (Some(low), Some(high)) = (low, high) {
                 let from = Point::new(low.clamp(plot.left, plot.right), y);
                 let to = Point::new(high.clamp(plot.left, plot.right), y);
+                reach_px = to.x - from.x;
                 self.line(frame, item, from, to, out);
                 if low < plot.left - 0.5 {
                     self.arrow(frame, Point::new(plot.left, y), Point::new(ARROW_PX, 0.0), out);
@@ -101,7 +103,7 @@ impl Intervals {
         }
         let inside = estimate.filter(|x| (plot.left - 0.5..=plot.right + 0.5).contains(x));
         if let Some(x) = inside {
-            self.symbol(frame, item, Point::new(x, y), out);
+            self.symbol(frame, item, Point::new(x, y), reach_px, out);
         }
         let anchor = Point::new(estimate.unwrap_or(plot.left).clamp(plot.left, plot.right), y);
         let geometry = match frame.rows.as_ref().and_then(|rows| rows.row_px(item.place)) {
@@ -139,7 +141,7 @@ impl Intervals {
             }
         }
         let anchor = Point::new(x, estimate.clamp(plot.top, plot.bottom));
-        self.symbol(frame, item, anchor, out);
+        self.symbol(frame, item, anchor, reach.1 - reach.0, out);
         let geometry = Geometry::Segment(Point::new(x, reach.0), Point::new(x, reach.1));
         out.hit(geometry, anchor, Some(self.series), lane, &item.info);
     }
@@ -160,18 +162,14 @@ impl Intervals {
         out.push(Layer::Mark, Shape::Area { points, paint: frame.role(self.series).into() });
     }
 
-    fn symbol(&self, frame: &Frame<'_>, item: &IntervalItem, at: Point, out: &mut Placed) {
+    fn symbol(&self, frame: &Frame<'_>, item: &IntervalItem, at: Point, reach_px: f64, out: &mut Placed) {
         let paint: Paint = frame.role(self.series).into();
         let symbol = frame.symbol(self.series);
-        // A ring of paper keeps the symbol apart from the line under it.
-        let ring = Shape::Symbol {
-            at,
-            size_px: SYMBOL_PX + 3.0,
-            symbol,
-            paint: Role::Background.into(),
-            is_filled: true,
-        };
-        out.push(Layer::Mark, ring);
+        // A ring of paper keeps the symbol apart from its line; it would swallow a short one.
+        if reach_px > 3.0 * SYMBOL_PX {
+            let (size_px, paint) = (SYMBOL_PX + 3.0, Role::Background.into());
+            out.push(Layer::Mark, Shape::Symbol { at, size_px, symbol, paint, is_filled: true });
+        }
         out.push(
             Layer::Mark,
             Shape::Symbol {

@@ -2,12 +2,12 @@
 
 use super::PlaceMark;
 use crate::charts::geometry::{Point, clip_line, clip_polygon};
-use crate::charts::layout::{Extent, Frame, Layer, Placed};
-use crate::charts::model::{Ends, Info};
+use crate::charts::layout::{EndName, Extent, Frame, Layer, Placed};
+use crate::charts::model::{Chart, Ends, Info};
 use crate::charts::scene::{Geometry, Paint, Shape};
 
 const WIDTH_PX: f64 = 2.0;
-const BAND_OPACITY: f64 = 0.16;
+const BAND_OPACITY: f64 = 0.14;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -44,8 +44,8 @@ impl PlaceMark for Line {
         }
     }
 
-    fn end_labelled(&self) -> Option<usize> {
-        self.has_end_label.then_some(self.series)
+    fn end_name(&self, chart: &Chart) -> Option<EndName> {
+        EndName::of_series(chart, self.series).filter(|_| self.has_end_label)
     }
 
     fn place(&self, frame: &Frame<'_>, lane: usize, out: &mut Placed) {
@@ -72,8 +72,8 @@ impl PlaceMark for Line {
             out.hit(Geometry::Point(at), at, Some(self.series), lane, &point.info);
             last = Some(at);
         }
-        if let (true, Some(end)) = (self.has_end_label, last) {
-            out.line_ends.push((self.series, end));
+        if let (Some(name), Some(end)) = (self.end_name(frame.chart), last) {
+            out.line_ends.push((name, end));
         }
     }
 }

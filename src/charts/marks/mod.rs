@@ -18,7 +18,7 @@ pub use points::{PointItem, Points};
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
 
-use super::layout::{Extent, Flag, Frame, Placed};
+use super::layout::{EndName, Extent, Flag, Frame, Placed};
 use super::model::{Chart, Mark, ValueLabel};
 
 /// Which axis measures the values; the other one says where.
@@ -49,8 +49,8 @@ pub trait PlaceMark {
         Vec::new()
     }
 
-    /// The series whose name it wants at its right end.
-    fn end_labelled(&self) -> Option<usize> {
+    /// The name it wants at its right end; it pushes the place to [`Placed::line_ends`].
+    fn end_name(&self, _chart: &Chart) -> Option<EndName> {
         None
     }
 

@@ -2,10 +2,10 @@
 
 use super::{Direction, PlaceMark};
 use crate::charts::geometry::Point;
-use crate::charts::layout::{Extent, Flag, Frame, Label, Layer, Placed, SMALL_PX};
+use crate::charts::layout::{EndName, Extent, Flag, Frame, Layer, Placed};
 use crate::charts::measure::Weight;
 use crate::charts::model::{Chart, Dash, Info};
-use crate::charts::scene::{Anchor, Geometry, Shape};
+use crate::charts::scene::{Geometry, Shape};
 use crate::charts::theme::Role;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,12 @@ impl PlaceMark for Rule {
         is_wanted.then(|| Flag { x: self.at, texts: self.names.clone(), role: self.text_role(chart) })
     }
 
+    fn end_name(&self, chart: &Chart) -> Option<EndName> {
+        let is_wanted = self.direction == Direction::Vertical && !self.names.is_empty();
+        let (texts, role) = (self.names.clone(), self.text_role(chart));
+        is_wanted.then(|| EndName { texts, weight: Weight::Regular, role })
+    }
+
     fn place(&self, frame: &Frame<'_>, lane: usize, out: &mut Placed) {
         let plot = frame.plot;
         let (from, to) = match self.direction {
@@ -87,34 +93,13 @@ impl PlaceMark for Rule {
             RuleLook::Series(series) => (frame.role(series), frame.dash(series), 1.5),
         };
         out.push(Layer::Rule, Shape::Line { points: vec![from, to], width_px, dash, paint: role.into() });
-        if self.direction == Direction::Vertical {
-            self.place_name(frame, from.y, out);
+        if let Some(name) = self.end_name(frame.chart) {
+            out.line_ends.push((name, to));
         }
         if let Some(info) = &self.info {
             // In rows the cursor belongs to the row; on a level it stands in the middle.
             let anchor = Point::new((from.x + to.x) / 2.0, from.y);
             out.hit(Geometry::Segment(from, to), anchor, self.series(), lane, info);
-        }
-    }
-}
-
-impl Rule {
-    /// Above the right end of a level line, or below it where that is taken.
-    fn place_name(&self, frame: &Frame<'_>, y: f64, out: &mut Placed) {
-        for text in &self.names {
-            for dy in [-SMALL_PX * 0.75, SMALL_PX * 0.75] {
-                let label = Label {
-                    at: Point::new(frame.plot.right, y + dy),
-                    text: text.clone(),
-                    size_px: SMALL_PX,
-                    weight: Weight::Regular,
-                    anchor: Anchor::End,
-                    role: self.text_role(frame.chart),
-                };
-                if out.try_label(frame, label) {
-                    return;
-                }
-            }
         }
     }
 }

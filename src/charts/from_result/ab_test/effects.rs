@@ -45,7 +45,7 @@ pub fn effects(result: &AbTestResult) -> Option<Chart> {
     let zero = Mark::Rule(Rule {
         direction: Direction::Horizontal,
         at: 0.0,
-        names: vec![format!("same as {control}"), "0".into()],
+        names: vec![format!("same as {control}"), control.into()],
         look: RuleLook::Zero,
         info: None,
     });

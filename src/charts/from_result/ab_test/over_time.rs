@@ -39,18 +39,18 @@ pub fn over_time(result: &AbTestResult, metric_idx: usize) -> Option<Chart> {
         let offset_px = (index as f64 - (variants.len() as f64 - 1.0) / 2.0) * SIDE_BY_SIDE_PX;
         mark(result, metric, series, &rows, offset_px)
     });
-    let names = |name: String| vec![name];
     let zero = Rule {
         direction: Direction::Vertical,
         at: 0.0,
-        names: names(format!("same as {control}")),
+        names: vec![format!("same as {control}"), control.to_owned(), "0".into()],
         look: RuleLook::Zero,
         info: None,
     };
     let overall = match metric.comparisons.as_slice() {
         [only] => only.difference.map(|at| {
             let effect = Effect::of(only, &metric.metric, EffectScale::Difference);
-            let names = names(format!("overall {}", effect.estimate_text()));
+            let figure = effect.estimate_text();
+            let names = vec![format!("overall {figure}"), figure];
             Rule { direction: Direction::Vertical, at, names, look: RuleLook::Reference, info: None }
         }),
         // Several overall effects are told apart in the chart of all effects.

@@ -63,7 +63,7 @@ pub fn segments(result: &AbTestResult, metric_idx: usize) -> Option<Chart> {
         EffectScale::Lift => (format!("change relative to {control}"), NumberFormat::SignedPercent),
         EffectScale::Difference => (format!("difference from {control}"), difference_format(&metric.metric)),
     };
-    let zero = rule(0.0, vec![format!("same as {control}"), "0".into()], RuleLook::Zero);
+    let zero = rule(0.0, vec![format!("same as {control}"), control.into()], RuleLook::Zero);
     Some(Chart {
         kind: "ab_test_segments",
         title: format!("Effect on {} by segment", metric.name),

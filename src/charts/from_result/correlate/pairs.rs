@@ -32,7 +32,7 @@ pub fn pairs(result: &CorrelateResult) -> Option<Chart> {
     let zero = Rule {
         direction: Direction::Horizontal,
         at: 0.0,
-        names: vec!["no correlation".into(), "0".into()],
+        names: vec!["no correlation".into()],
         look: RuleLook::Zero,
         info: None,
     };
