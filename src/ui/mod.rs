@@ -7,11 +7,21 @@
 //! Cargo feature.
 
 mod answer;
+pub mod app;
 pub mod case_study;
 pub mod command;
+mod engine_client;
+mod files;
+mod forms;
+mod hero;
 mod history;
+mod pages;
+pub mod parts;
+mod results;
 pub mod route;
+mod runtime;
 pub mod slot;
+mod start;
 pub mod state;
 pub mod suggest;
 mod sync;

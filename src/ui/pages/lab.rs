@@ -1,0 +1,124 @@
+//! The frame of the lab: bar, data and analyses, options, results.
+
+use super::{bar, dialogs, nav, report, table};
+use crate::ui::command::Command;
+use crate::ui::forms;
+use crate::ui::parts::icon::{button, icon_button};
+use crate::ui::runtime::{App, focus};
+use crate::ui::state::{Dialog, Panel, View};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// Everything below `#lab`. It is drawn once; its parts follow the state.
+pub fn lab(app: App) -> AnyView {
+    let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
+    std::mem::forget(leak);
+    let has_panel = app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
+    view! {
+        <div class="lab" class:lab--options=has_panel>
+            <button type="button" class="skip" on:click=move |_| focus("report")>"Skip to the report"</button>
+            {bar::bar(app)}
+            <nav id="zone-nav" class="zone zone--nav" aria-label="Data and analyses" tabindex="-1">{nav::nav(app)}</nav>
+            {move || has_panel.get().then(|| view! {
+                <aside id="zone-options" class="zone zone--options" aria-label="Options" tabindex="-1">
+                    {forms::panel(app)}
+                </aside>
+            })}
+            <main id="report" class="zone zone--report" tabindex="-1">{main(app)}</main>
+        </div>
+        {notice(app)}
+        {dialogs::dialogs(app)}
+        <p class="unseen" aria-live="polite">{app.part(|state| state.chrome.announcement.clone())}</p>
+    }
+    .into_any()
+}
+
+fn main(app: App) -> AnyView {
+    let shown = app.part(|state| match &state.document.view {
+        View::Report => None,
+        View::Table { table, .. } => Some(table.clone()),
+    });
+    view! { {move || match shown.get() {
+        None => report::report(app),
+        Some(name) => table::table(app, name),
+    }} }
+    .into_any()
+}
+
+/// The one line that says what just happened, with what can be done about it.
+fn notice(app: App) -> AnyView {
+    let shown = app.part(|state| state.chrome.notice.clone());
+    view! {
+        <div class="notices" role="status">
+            {move || shown.get().map(|notice| {
+                let undo = notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
+                let reload = notice.offers_reload.then(|| {
+                    button("button", "Reload", || {
+                        let _ = window().location().reload();
+                    })
+                });
+                view! {
+                    <div class="notice">
+                        <p>{notice.text}</p>
+                        {undo}{reload}
+                        {icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice))}
+                    </div>
+                }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Keys of the whole lab. Fields keep their own undo and their own letters.
+fn press(app: App, event: &KeyboardEvent) {
+    let is_command = event.ctrl_key() || event.meta_key();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_typing = target.is_some_and(|target| {
+        target.matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=range])").unwrap_or(false)
+    });
+    let command = match event.key().as_str() {
+        "z" | "Z" if is_command && !is_typing && event.shift_key() => Command::Redo,
+        "z" if is_command && !is_typing => Command::Undo,
+        "y" if is_command && !is_typing => Command::Redo,
+        "?" if !is_command && !is_typing => Command::OpenDialog(Dialog::Keys),
+        "Escape" if app.peek(|state| state.chrome.dialog == Dialog::None) => {
+            let panel = app.peek(|state| state.document.panel.clone());
+            if let Panel::Analysis(id) = panel {
+                request_animation_frame(move || focus(&format!("options-of-{id}")));
+            }
+            Command::ClosePanel
+        }
+        "F6" => {
+            next_zone();
+            event.prevent_default();
+            return;
+        }
+        _ => return,
+    };
+    if app.peek(|state| state.chrome.screen == crate::ui::state::Screen::Lab) {
+        if is_command {
+            event.prevent_default();
+        }
+        app.send(command);
+    }
+}
+
+/// F6 goes round the zones.
+fn next_zone() {
+    let zones = ["zone-nav", "zone-options", "report"];
+    let active = document().active_element();
+    let holds = |id: &str| {
+        let zone = document().get_element_by_id(id);
+        zone.is_some_and(|zone| active.as_ref().is_some_and(|active| zone.contains(Some(active))))
+    };
+    let now = zones.iter().position(|id| holds(id)).unwrap_or(zones.len() - 1);
+    let next = (1..=zones.len()).map(|step| zones[(now + step) % zones.len()]);
+    for id in next {
+        if document().get_element_by_id(id).is_some() {
+            focus(id);
+            return;
+        }
+    }
+}

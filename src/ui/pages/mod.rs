@@ -1,0 +1,33 @@
+//! The lab: three zones under a bar, and what lies over them.
+
+mod bar;
+mod data;
+mod dialogs;
+mod grid;
+mod import;
+mod lab;
+mod nav;
+mod offers;
+mod profile;
+mod report;
+mod table;
+
+pub use lab::lab;
+
+use super::state::{SourceKind, State};
+
+/// The name of the document: its world, or its files.
+pub fn title(state: &State) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for source in &state.document.sources {
+        if !matches!(source.kind, SourceKind::Join { .. }) {
+            names.push(source.label());
+        }
+    }
+    match names.as_slice() {
+        [] => "New report".into(),
+        [name] => name.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}

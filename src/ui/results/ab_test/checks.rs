@@ -1,0 +1,130 @@
+//! Checks before verdicts: the split, who saw what, and how rows of one unit are treated.
+
+use crate::analyses::Spec;
+use crate::analyses::ab_test::{AbTestResult, AnalysisUnit, MetricMeasure, Srm, SrmMethod, UnitOption};
+use crate::format;
+use crate::ui::command::Command;
+use crate::ui::parts::figure::{Scale, figure, interval};
+use crate::ui::parts::icon::icon;
+use crate::ui::results::table::{Figures, Row, words};
+use crate::ui::results::{level, link};
+use crate::ui::runtime::App;
+use leptos::prelude::*;
+
+pub fn view(app: App, id: u32, result: &AbTestResult) -> AnyView {
+    let mut lines = vec![split(result)];
+    lines.extend(exposure(result));
+    view! {
+        <section class="result-part">
+            <h3>"Checks"</h3>
+            <ul class="check-list">{lines}</ul>
+            {unit_options(app, id, result)}
+        </section>
+    }
+    .into_any()
+}
+
+/// A finding with its sign and its word.
+fn line(name: &'static str, word: &'static str, text: String) -> AnyView {
+    view! {
+        <li class=format!("check-line check-line--{name}")>
+            {icon(name)}<p><strong>{word}</strong>" "{text}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn split(result: &AbTestResult) -> AnyView {
+    let text = split_words(result, &result.srm);
+    if result.srm.is_alert {
+        line("stop", "The split is off.", format!("{text} No verdict is given until the cause is known."))
+    } else {
+        line("check", "The split is as planned.", text)
+    }
+}
+
+/// "2,519 and 2,481 sessions, 2,500.0 and 2,500.0 expected; chi-square p = 0.591."
+pub fn split_words(result: &AbTestResult, srm: &Srm) -> String {
+    let observed = srm.observed.iter().zip(&result.variants);
+    let observed: Vec<String> =
+        observed.map(|(n, variant)| format!("{} in {}", format::count(*n), variant.name)).collect();
+    let expected: Vec<String> =
+        srm.expected.iter().map(|n| format::trim_zeros(&format::decimals(*n, 1))).collect();
+    let method = match srm.method {
+        SrmMethod::ChiSquare => "chi-square",
+        SrmMethod::ExactBinomial => "exact binomial",
+    };
+    let p = format::p_value(srm.p_value);
+    let p = if p.starts_with(['<', '>']) { p } else { format!("= {p}") };
+    format!("{} {}; {} expected; {method} p {p}.", observed.join(", "), srm.counted, expected.join(" and "))
+}
+
+fn exposure(result: &AbTestResult) -> Option<AnyView> {
+    let exposure = result.exposure.as_ref()?;
+    let unit = result.spec.unit.as_deref().unwrap_or("unit");
+    let all = format::count(exposure.n_units);
+    let seen = if exposure.n_units_in_several == 0 {
+        line("check", "One variant each.", format!("All {all} values of {unit} were seen in one variant only."))
+    } else {
+        let n = format::count(exposure.n_units_in_several);
+        line(
+            "caution",
+            "Several variants.",
+            format!("{n} of the {all} values of {unit} were seen in more than one variant: rows were randomised, not {unit}."),
+        )
+    };
+    let missing = (exposure.n_rows_without_unit > 0).then(|| {
+        let n = format::plural(exposure.n_rows_without_unit, "row has", "rows have");
+        line("note", "Missing units.", format!("{n} no {unit} and are left out."))
+    });
+    let repeated = (exposure.max_rows_per_unit > 1).then(|| {
+        let most = format::count(exposure.max_rows_per_unit);
+        line("note", "Repeated rows.", format!("One {unit} has up to {most} rows; they are not independent of each other."))
+    });
+    Some(view! { {seen}{repeated}{missing} }.into_any())
+}
+
+/// The ways to treat rows of one unit, each a click away.
+fn unit_options(app: App, id: u32, result: &AbTestResult) -> AnyView {
+    if result.unit_options.is_empty() {
+        return ().into_any();
+    }
+    let first = result.metrics.first();
+    let scale = first.map_or(Scale::Number { n_decimals: 2 }, super::scale_of);
+    let name = first.map(|metric| metric.name.clone()).unwrap_or_default();
+    let heads =
+        vec!["Rows are treated".into(), "#Difference".into(), format!("#{} interval", level(result.spec.alpha)), "#p".into(), "".into()];
+    let rows = result.unit_options.iter().map(|option| row(app, id, option, scale)).collect();
+    let what = match first.map(|metric| &metric.metric.measure) {
+        Some(MetricMeasure::Proportion { .. }) => "share of",
+        Some(MetricMeasure::Ratio { .. }) => "ratio",
+        _ => "mean of",
+    };
+    let caption = format!("The {what} {name} under each way to treat rows of one unit");
+    Figures { caption, heads, rows }.view()
+}
+
+fn row(app: App, id: u32, option: &UnitOption, scale: Scale) -> Row {
+    let unit = option.analysis_unit;
+    let key = |what: &str| format!("unit_option|{unit:?}|{what}");
+    let choose = if option.is_used {
+        words("used here")
+    } else {
+        link("Use this", move || choose(app, id, unit))
+    };
+    let cells = vec![
+        figure(key("difference"), option.difference, |x| scale.difference(x)),
+        interval(key("interval"), option.interval, |i| scale.difference_interval(i)),
+        figure(key("p"), option.p_value, format::p_value),
+        choose,
+    ];
+    Row::new(option.label.clone(), cells)
+}
+
+fn choose(app: App, id: u32, unit: AnalysisUnit) {
+    let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
+    if let Some(Spec::AbTest(mut spec)) = spec {
+        spec.analysis_unit = unit;
+        app.send(Command::SetSpec { id, spec: Spec::AbTest(spec) });
+    }
+}

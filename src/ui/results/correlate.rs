@@ -1,0 +1,49 @@
+//! Correlations as a document: the matrix, then the pairs from the strongest down.
+
+use super::table::{Figures, Row, words};
+use super::{answer, chart, ledger, level, warnings};
+use crate::analyses::correlate::{CorrelateResult, CorrelationMethod, Pair};
+use crate::charts::from_result::correlate as charts;
+use crate::format;
+use crate::ui::parts::figure::{count, figure, interval};
+use leptos::prelude::*;
+
+pub fn view(result: &CorrelateResult) -> AnyView {
+    let mut pairs: Vec<&Pair> = result.pairs.iter().collect();
+    let strength = |pair: &Pair| pair.r.map_or(-1.0, f64::abs);
+    pairs.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    let coefficient = match result.spec.method {
+        CorrelationMethod::Pearson => "#r",
+        CorrelationMethod::Spearman => "#rho",
+    };
+    let heads =
+        vec!["Column".into(), "and".into(), coefficient.into(), format!("#{} interval", level(result.spec.alpha)), "#p".into(), "#rows".into()];
+    let rows = pairs
+        .into_iter()
+        .map(|pair| {
+            let name = |what: &str| format!("{}|{}|{what}", pair.x, pair.y);
+            let two = |x: f64| format::decimals(x, 3);
+            let ends = |x: Option<f64>| x.map_or("\u{2013}".into(), two);
+            let cells = vec![
+                words(pair.y.clone()),
+                figure(name("r"), pair.r, two),
+                interval(name("interval"), pair.interval, |i| format!("{} to {}", ends(i.low), ends(i.high))),
+                figure(name("p"), pair.p_value, format::p_value),
+                count(name("n"), pair.n),
+            ];
+            Row::new(pair.x.clone(), cells)
+        })
+        .collect();
+    view! {
+        {answer(&result.sentence, "")}
+        {warnings(&result.warnings)}
+        {chart(charts::matrix(result))}
+        {chart(charts::pairs(result))}
+        <section class="result-part">
+            <h3>"Pairs"</h3>
+            {Figures { caption: "From the strongest down; p-values are not adjusted".into(), heads, rows }.view()}
+        </section>
+        {ledger(&result.ledger)}
+    }
+    .into_any()
+}
