@@ -13,8 +13,9 @@ const engine = process.argv.length > 2 ? process.argv.slice(2) : ["cargo", "xtas
 
 // The plot's own scale; start.css places its labels by the same numbers.
 const [Y_MIN, Y_MAX] = [-4, 8];
+const TICKS = [100, 500, 1000, 2500, 5000];
 const N_POINTS = 80;
-const FIRST_SESSIONS = 60;
+const FIRST_SESSIONS = 20;
 
 const world = { scenario: "ui_experiment" };
 const metric = (measure) => ({ measure });
@@ -24,6 +25,7 @@ const spec = {
   unit: "user_id",
   variant: "group",
   control: "A",
+  time: "session_start",
   metrics: [
     metric({ type: "mean", column: "session_length" }),
     metric({ type: "proportion", column: "watched" }),
@@ -32,16 +34,18 @@ const spec = {
   ],
 };
 
-const [generated, profiled] = ask([
+const [generated, first] = ask([
   { type: "generate", spec: world },
-  { type: "profile", table: "sessions" },
+  { type: "analyze", spec },
 ]);
-const start = profiled.profile.columns.find((column) => column.name === "session_start");
-const [from, to] = [start.min, start.max].map((text) => Date.parse(text.replace(" ", "T") + (text.length > 10 ? "Z" : "")));
+const periods = first.result.metrics[0].over_time;
+const days = { day: 1, week: 7, month: 31 }[periods[0].period];
+const from = Date.parse(periods[0].from);
+const to = Date.parse(periods.at(-1).from) + days * 864e5;
 const truth = generated.truths.find((t) => t.metric === "session_length" && t.quantity === "difference" && !t.segment).value;
 
-// A few more cuts than points: the first days hold too few sessions to say anything.
-const cuts = Array.from({ length: N_POINTS }, (_, i) => new Date(from + ((to - from) * (i + 1)) / N_POINTS));
+// Closer together at first, where an estimate changes most.
+const cuts = Array.from({ length: N_POINTS }, (_, i) => new Date(from + (to - from) * ((i + 1) / N_POINTS) ** 1.7));
 const answers = ask([
   { type: "generate", spec: world },
   { type: "analyze", spec },
@@ -53,7 +57,7 @@ const answers = ask([
       filter: [{ op: "lt", column: "session_start", value: cut.toISOString().slice(0, 19) }],
     },
   })),
-]).slice(1).map((reply) => reply.result);
+], true).slice(1).filter((reply) => reply).map((reply) => reply.result);
 const full = answers[0];
 const points = [...answers.slice(1), full]
   .map((result) => {
@@ -70,7 +74,8 @@ writeFileSync(page, html);
 
 function hero() {
   const total = points.at(-1).n;
-  const x = (n) => (1000 * n / total).toFixed(1);
+  // A square-root scale: an interval's width shrinks with the root of the sample.
+  const x = (n) => (1000 * Math.sqrt(n / total)).toFixed(1);
   const y = (v) => (600 * (Y_MAX - Math.min(Y_MAX, Math.max(Y_MIN, v))) / (Y_MAX - Y_MIN)).toFixed(1);
   const line = (pick, list = points) => list.map((p) => `${x(p.n)} ${y(pick(p))}`).join("L");
   const band = `M${line((p) => p.high)}L${line((p) => p.low, [...points].reverse())}Z`;
@@ -84,6 +89,7 @@ function hero() {
             <p id="hero-interval" class="scrub__interval">95 % interval ${last.low.toFixed(1)} to ${last.high.toFixed(1)} minutes</p>
             <div id="hero-plot" class="scrub__plot">
               <svg viewBox="0 0 1000 600" preserveAspectRatio="none" role="img" aria-label="Difference in session length, B minus A, with its 95 % interval, as ${total.toLocaleString("en-US")} sessions come in. The interval narrows around the planted effect of ${truth.toFixed(2)} minutes.">
+                <path class="scrub__ticks" d="${TICKS.map((n) => `M${x(n)} 600v-12`).join("")}"/>
                 <path class="scrub__zero" d="M0 ${y(0)}H1000"/>
                 <path class="scrub__truth" d="M0 ${y(truth)}H1000"/>
                 <path class="scrub__band" d="${band}"/>
@@ -96,8 +102,8 @@ function hero() {
               <span class="scrub__head"></span>
             </div>
             <input id="hero-range" class="scrub__range" type="range" min="0" max="${points.length - 1}" value="${points.length - 1}" aria-label="Sessions so far" hidden>
-            <p class="scrub__axis"><span>first sessions</span><span>all ${total.toLocaleString("en-US")}</span></p>
-            <figcaption class="scrub__note">The shaded band is where the effect may lie. Early on it holds “no difference” too; a report that stops there has found nothing yet.</figcaption>
+            <p class="scrub__axis">${TICKS.map((n) => `<span>${n.toLocaleString("en-US")}</span>`).join("")}<span>sessions</span></p>
+            <figcaption class="scrub__note">The shaded band is where the effect may lie. Early on it holds “no difference” too; a report that stops there has found nothing yet. <a href="#/world/ui-experiment">Open this case study</a></figcaption>
           </figure>
           `;
 }
@@ -145,15 +151,15 @@ function put(text, name, part) {
   return text.slice(0, i + before.length) + part + text.slice(j);
 }
 
-/** One run of the engine; its replies in the order of the requests. */
-function ask(requests) {
+/** One run of the engine; its replies in the order of the requests. The first cuts may hold one variant only. */
+function ask(requests, mayFail = false) {
   const input = requests.map((request, id) => JSON.stringify({ id, request })).join("\n") + "\n";
   const run = spawnSync(engine[0], engine.slice(1), { input, encoding: "utf8", maxBuffer: 1 << 28 });
   if (run.status !== 0) throw new Error(run.stderr || `${engine.join(" ")} failed`);
   const replies = [];
   for (const line of run.stdout.split("\n").filter(Boolean)) {
     const message = JSON.parse(line);
-    if (message.error) throw new Error(`${JSON.stringify(requests[message.id])}: ${message.error.message}`);
+    if (message.error && !mayFail) throw new Error(`${JSON.stringify(requests[message.id])}: ${message.error.message}`);
     if (message.reply) replies[message.id] = message.reply;
   }
   return requests.map((_, id) => replies[id]);

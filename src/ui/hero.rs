@@ -38,7 +38,7 @@ pub fn attach() {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
         let frame = plot.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - frame.left()) / frame.width().max(1.0);
-        let n = share * by_pointer.last().map_or(0.0, |last| last.n);
+        let n = share.clamp(0.0, 1.0).powi(2) * by_pointer.last().map_or(0.0, |last| last.n);
         let nearest = by_pointer.iter().enumerate().min_by(|a, b| {
             (a.1.n - n).abs().total_cmp(&(b.1.n - n).abs())
         });
@@ -50,10 +50,11 @@ pub fn attach() {
     std::mem::forget(leak);
 }
 
+/// Moves the playhead to a point. The axis is the square root of the sessions, as an interval's width is.
 fn show(points: &[Point], point: Point) {
     let total = points.last().map_or(1.0, |last| last.n);
     if let Some(plot) = by_id::<HtmlElement>("hero-plot") {
-        let _ = plot.style().set_property("--at", &format!("{:.2}%", 100.0 * point.n / total));
+        let _ = plot.style().set_property("--at", &format!("{:.2}%", 100.0 * (point.n / total).sqrt()));
     }
     let (answer, interval) = words(point);
     set_text("hero-answer", &answer);
