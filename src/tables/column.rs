@@ -63,6 +63,8 @@ pub(crate) struct ColumnMeta {
     pub form: Form,
     /// Cells that are written out otherwise than `form` says.
     pub raws: Arc<Raws>,
+    /// The name as it stands in the file, where that is another.
+    pub written_name: Option<Box<str>>,
 }
 
 /// The meaning of the polars values.
@@ -236,7 +238,10 @@ fn slots<T: polars_arrow::types::NativeType>(array: &polars_arrow::array::Primit
 
 impl StoredColumn {
     pub fn new(values: Column, kind: Kind, store: Store) -> Self {
-        Self { values, meta: ColumnMeta { kind, store, form: Form::default(), raws: Arc::default() } }
+        Self {
+            values,
+            meta: ColumnMeta { kind, store, form: Form::default(), raws: Arc::default(), written_name: None },
+        }
     }
 
     pub fn integers(name: &str, kind: Kind, values: Vec<i64>, validity: Option<Bitmap>) -> Self {

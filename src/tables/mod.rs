@@ -6,16 +6,21 @@
 mod calendar;
 mod codes;
 mod column;
+mod export;
 mod filter;
 mod form;
+mod import;
+mod moment;
 mod natural;
+mod number;
 mod pending;
 mod source;
 mod table;
 
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};
-pub use pending::{join, load};
+pub use import::{load, load_in_chunks};
+pub use pending::join;
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::PathSource;
 pub use source::{ByteSource, MemorySource};

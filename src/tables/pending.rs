@@ -1,19 +1,9 @@
-use super::{ByteSource, Table};
+use super::Table;
 use crate::model::*;
 use crate::pace::Pace;
 
 fn pending() -> EngineError {
     EngineError::new(ErrorCode::Internal, "This part of the engine is being built.")
-}
-
-pub async fn load(
-    _table: &str,
-    _source: &dyn ByteSource,
-    _origin: TableOrigin,
-    _options: &ImportOptions,
-    _pace: &Pace,
-) -> Result<(Table, ParseReport), EngineError> {
-    Err(pending())
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -41,9 +31,6 @@ impl Table {
         Err(pending())
     }
     pub async fn profile(&self, _filter: &[Filter], _pace: &Pace) -> Result<TableProfile, EngineError> {
-        Err(pending())
-    }
-    pub async fn to_csv(&self, _pace: &Pace) -> Result<Vec<u8>, EngineError> {
         Err(pending())
     }
 }

@@ -1,0 +1,141 @@
+//! How a file divides text into cells, and how that is found out.
+
+use super::records::{Records, read_sample};
+use crate::tables::moment::{DateOrder, read_duration, read_moment};
+use crate::tables::number::{NumberFormat, parse_number};
+use hashbrown::HashMap;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// One character, or several that stand together.
+    pub delimiter: Vec<u8>,
+    /// An ASCII character; `None` where nothing is quoted.
+    pub quote: Option<u8>,
+    /// A backslash before a quote makes it part of the text.
+    pub has_backslash_escapes: bool,
+}
+
+impl Dialect {
+    pub fn delimiter_text(&self) -> String {
+        String::from_utf8_lossy(&self.delimiter).into_owned()
+    }
+}
+
+/// What the user said about the dialect.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DialectOptions {
+    pub delimiter: Option<Vec<u8>>,
+    /// `Some(None)`: nothing is quoted.
+    pub quote: Option<Option<u8>>,
+}
+
+const DELIMITERS: [&[u8]; 4] = [b",", b";", b"\t", b"|"];
+/// Records that are scored for each candidate.
+const MAX_RECORDS: usize = 400;
+
+/// Finds the dialect of a sample: every combination of the candidates is tried on it and scored as a whole.
+/// `is_whole`: the sample is all of the file; else its last record is cut and not looked at.
+///
+/// The score multiplies how alike the lengths of records are with how much cells look like values, as van
+/// den Burg, Nazábal and Sutton (2019) found to work best; the weights are our own.
+pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> Dialect {
+    let delimiters: Vec<Vec<u8>> = match &options.delimiter {
+        Some(delimiter) => vec![delimiter.clone()],
+        None => DELIMITERS.iter().map(|delimiter| delimiter.to_vec()).collect(),
+    };
+    let quotes: Vec<Option<u8>> = match options.quote {
+        Some(quote) => vec![quote],
+        None if sample.contains('\'') => vec![Some(b'"'), Some(b'\'')],
+        None => vec![Some(b'"')],
+    };
+    let escapes: &[bool] =
+        if sample.contains("\\\"") || sample.contains("\\'") { &[false, true] } else { &[false] };
+    let mut best: Option<(f64, Dialect)> = None;
+    for delimiter in &delimiters {
+        for quote in &quotes {
+            for has_backslash_escapes in escapes {
+                let dialect = Dialect {
+                    delimiter: delimiter.clone(),
+                    quote: *quote,
+                    has_backslash_escapes: *has_backslash_escapes,
+                };
+                let score =
+                    score(&read_sample(sample, is_whole, &dialect, MAX_RECORDS), &delimiters, &dialect);
+                // Earlier candidates win ties.
+                if best.as_ref().is_none_or(|(highest, _)| score > *highest + 1e-9) {
+                    best = Some((score, dialect));
+                }
+            }
+        }
+    }
+    best.map_or_else(
+        || Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false },
+        |(_, dialect)| dialect,
+    )
+}
+
+fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
+    let n_records = records.n_records();
+    if n_records == 0 {
+        return 0.0;
+    }
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for record in 0..n_records {
+        *counts.entry(records.width(record)).or_default() += 1;
+    }
+    let (width, n_alike) = counts.into_iter().max_by_key(|(width, n)| (*n, *width)).unwrap_or((1, n_records));
+    let mut consistency = n_alike as f64 / n_records as f64;
+    if records.width(0) < width {
+        // A first line of fewer cells is more often a header in another dialect than a damaged one.
+        consistency *= 0.7;
+    }
+    let (mut n_cells, mut value_score) = (0usize, 0.0);
+    for record in (0..n_records).filter(|record| records.width(*record) == width) {
+        for cell in records.cells(record) {
+            n_cells += 1;
+            value_score += cell_score(cell, delimiters, dialect);
+        }
+    }
+    let value_score = value_score / n_cells.max(1) as f64;
+    // More columns carry more evidence; one column carries none, but has to win where nothing else fits.
+    let width_score = if width == 1 { 0.4 } else { 1.0 - 0.5 / width as f64 };
+    let stray_share = records.n_stray_quotes as f64 / n_records as f64;
+    let quote_score = 1.0 / (1.0 + stray_share) + 0.02 * (records.n_quoted.min(50) as f64 / 50.0);
+    consistency * consistency * value_score * width_score * quote_score
+}
+
+/// How much a cell looks like one value, 0 to 1.
+fn cell_score(cell: &str, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
+    let trimmed = cell.trim();
+    if trimmed.is_empty() {
+        return 0.6;
+    }
+    if is_typed(trimmed) {
+        return 1.0;
+    }
+    let bytes = trimmed.as_bytes();
+    let is_wrapped =
+        |quote: u8| bytes.len() > 1 && bytes.first() == Some(&quote) && bytes.last() == Some(&quote);
+    if is_wrapped(b'"') || is_wrapped(b'\'') {
+        // Quotes that another dialect would take off.
+        return 0.3;
+    }
+    let n_foreign = delimiters
+        .iter()
+        .filter(|other| **other != dialect.delimiter && memchr::memmem::find(bytes, other).is_some())
+        .count();
+    if n_foreign > 0 {
+        // A comma with a space is prose, other delimiters inside a cell are suspicious.
+        let is_prose = n_foreign == 1 && trimmed.contains(", ") && !trimmed.contains(";");
+        return if is_prose { 0.6 } else { 0.25 };
+    }
+    0.85
+}
+
+fn is_typed(text: &str) -> bool {
+    NumberFormat::ALL.iter().any(|format| parse_number(text, *format).is_some())
+        || [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst]
+            .iter()
+            .any(|order| read_moment(text, *order).is_some())
+        || read_duration(text).is_some()
+}

@@ -1,0 +1,374 @@
+//! From the cells of a column to its kind, with the reason.
+
+use super::builder::{ColumnBuilder, Data, NO_CODE};
+use super::evidence::{Evidence, MissingTokens, OrderEvidence};
+use super::finish_names::{finish_bools, finish_names};
+use super::names::{is_id_name, is_rating_name};
+use super::reading::{Reading, Surroundings, decide};
+use crate::format;
+use crate::model::{EngineError, Kind};
+use crate::tables::calendar::MICROS_PER_DAY;
+use crate::tables::column::{StoredColumn, write_number};
+use crate::tables::form::{Form, Raws};
+use crate::tables::moment::DateOrder;
+use polars_arrow::bitmap::Bitmap;
+use std::sync::Arc;
+
+/// What finishing has to know beside the cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub name: &'a str,
+    pub is_first_column: bool,
+    /// The kind that the user wants.
+    pub asked: Option<Kind>,
+    pub around: Surroundings,
+    pub tokens: &'a MissingTokens,
+}
+
+/// A column with what the report tells of it.
+pub(super) struct Finished {
+    pub stored: StoredColumn,
+    pub reason: String,
+    pub n_missing: u64,
+    pub n_empty: u64,
+    pub token_counts: Vec<(String, u64)>,
+    /// Rows whose text was not of the kind, and "a number".
+    pub coerced: Vec<u32>,
+    pub expected: &'static str,
+}
+
+/// Decides the kind and stores the column.
+pub(super) fn finish(builder: ColumnBuilder<'_>, context: &Context<'_>) -> Result<Finished, EngineError> {
+    let builder = match builder.data {
+        Data::Codes { .. } | Data::Strings(_) => read_again(builder, context)?,
+        _ => builder,
+    };
+    match (&builder.reading, &builder.data) {
+        (Reading::Bool { words }, Data::Codes { .. }) => {
+            let words = *words;
+            finish_bools(builder, context, words)
+        }
+        (_, Data::Codes { .. } | Data::FinishedStrings(_)) => finish_names(builder, context),
+        _ => Ok(finish_values(builder, context)),
+    }
+}
+
+/// Decides on a column of texts with all of its cells known; where they are values, makes them so.
+fn read_again<'p>(
+    mut builder: ColumnBuilder<'p>,
+    context: &Context<'p>,
+) -> Result<ColumnBuilder<'p>, EngineError> {
+    let evidence = match &builder.data {
+        Data::Codes { codes, dictionary } => {
+            let counts = code_counts(codes, dictionary.len());
+            evidence_of(
+                dictionary.iter().zip(counts),
+                u64::from(builder.n_rows) - builder.n_empty,
+                context.tokens,
+            )
+        }
+        // Mostly different texts: looking at every one of them would take long and say nothing new.
+        Data::Strings(_) => return read_strings_again(builder, context),
+        _ => return Ok(builder),
+    };
+    match decide(&evidence, context.asked, context.around) {
+        reading @ (Reading::Bool { .. } | Reading::Text { .. }) => {
+            builder.reading = reading;
+            Ok(builder)
+        }
+        reading => {
+            let Data::Codes { codes, dictionary } =
+                std::mem::replace(&mut builder.data, Data::Integers(Vec::new()))
+            else {
+                return Ok(builder);
+            };
+            let raws = std::mem::take(&mut builder.raws);
+            let mut values =
+                ColumnBuilder::new(reading, context.asked.is_some(), context.tokens, codes.len())?;
+            values.push_cells(
+                codes
+                    .iter()
+                    .zip(0u32..)
+                    .map(|(code, row)| dictionary.get(*code).or_else(|| raws.get(row)).unwrap_or_default()),
+            );
+            Ok(values)
+        }
+    }
+}
+
+fn read_strings_again<'p>(
+    mut builder: ColumnBuilder<'p>,
+    context: &Context<'p>,
+) -> Result<ColumnBuilder<'p>, EngineError> {
+    let Data::Strings(strings) = std::mem::replace(&mut builder.data, Data::Integers(Vec::new())) else {
+        return Ok(builder);
+    };
+    let strings = strings.finish();
+    let n_values = u64::from(builder.n_rows) - builder.n_empty;
+    let texts = strings.downcast_iter().flat_map(|array| array.non_null_values_iter());
+    let reading = decide(
+        &evidence_of(texts.map(|text| (text, 1)), n_values, context.tokens),
+        context.asked,
+        context.around,
+    );
+    if matches!(reading, Reading::Bool { .. } | Reading::Text { .. }) {
+        builder.data = Data::FinishedStrings(Box::new(strings));
+        return Ok(builder);
+    }
+    let raws = std::mem::take(&mut builder.raws);
+    let mut values = ColumnBuilder::new(reading, context.asked.is_some(), context.tokens, strings.len())?;
+    let cells = strings.downcast_iter().flat_map(|array| array.iter()).zip(0u32..);
+    values.push_cells(cells.map(|(text, row)| text.or_else(|| raws.get(row)).unwrap_or_default()));
+    Ok(values)
+}
+
+/// Counts texts until it is clear that too few of them are values.
+fn evidence_of<'c>(
+    texts: impl Iterator<Item = (&'c str, u64)>,
+    n_values: u64,
+    tokens: &MissingTokens,
+) -> Evidence {
+    let mut evidence = Evidence::default();
+    for (i, (text, n)) in texts.enumerate() {
+        evidence.add(text, n, tokens);
+        if i % 256 == 255 && (evidence.n_values - evidence.n_typed()) * 10 > n_values {
+            break;
+        }
+    }
+    evidence
+}
+
+fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finished {
+    let validity = builder.take_validity();
+    let n_missing = builder.n_missing();
+    let n_values = u64::from(builder.n_rows) - n_missing - builder.coerced.len() as u64;
+    let ColumnBuilder { reading, data, raws, n_empty, token_counts, coerced, tally, .. } = builder;
+    let name = context.name;
+    let asked = context.asked;
+    let (stored, reason, expected) = match (data, reading) {
+        (Data::Integers(values), Reading::Number { form, .. }) => {
+            let (kind, reason) = kind_of_integers(&values, validity.as_ref(), n_values, context);
+            let stored = StoredColumn::integers(name, asked.unwrap_or(kind), values, validity);
+            (with_form(stored, Form::Number(form)), reason, "a number")
+        }
+        (Data::Numbers(values), Reading::Number { form, .. }) => {
+            let (kind, reason) =
+                kind_of_numbers(&values, validity.as_ref(), n_values, tally.n_fractional, context);
+            let stored = StoredColumn::numbers(name, asked.unwrap_or(kind), values, validity);
+            (with_form(stored, Form::Number(form)), reason, "a number")
+        }
+        (Data::Durations(values), Reading::Duration { form }) => {
+            let reason = all_of(n_values, "is", "are", "written as hours, minutes and seconds");
+            let kind = asked.unwrap_or(Kind::Duration);
+            (
+                with_form(StoredColumn::numbers(name, kind, values, validity), Form::Duration(form)),
+                reason,
+                "hh:mm:ss",
+            )
+        }
+        (Data::Days(values), Reading::Moment { order, how, template }) => {
+            let reason = date_reason("a date", order, how, tally.n_day_above_12, n_values);
+            let form = Form::Moment(Arc::new(template));
+            let stored = if asked == Some(Kind::DateTime) {
+                let micros = values.into_iter().map(|day| i64::from(day) * MICROS_PER_DAY).collect();
+                StoredColumn::micros(name, Kind::DateTime, micros, validity)
+            } else {
+                StoredColumn::days(name, asked.unwrap_or(Kind::Date), values, validity)
+            };
+            (with_form(stored, form), reason, "a date")
+        }
+        (Data::Micros(values), Reading::Moment { order, how, template }) => {
+            let mut reason = date_reason("a date with a time", order, how, tally.n_day_above_12, n_values);
+            if template.has_offset() {
+                reason.push_str("; times are turned to UTC");
+            }
+            let stored = if asked == Some(Kind::Date) {
+                let days =
+                    values.into_iter().map(|micros| micros.div_euclid(MICROS_PER_DAY) as i32).collect();
+                StoredColumn::days(name, Kind::Date, days, validity)
+            } else {
+                let stored = StoredColumn::micros(name, asked.unwrap_or(Kind::DateTime), values, validity);
+                with_form(stored, Form::Moment(Arc::new(template)))
+            };
+            (stored, reason, "a date with a time")
+        }
+        // Data and reading are made together; anything else is a column without cells.
+        _ => (StoredColumn::numbers(name, Kind::Continuous, Vec::new(), None), String::new(), "a number"),
+    };
+    let reason = asked.map_or(reason, |_| "set in the import options".into());
+    let stored = with_raws(stored, raws);
+    Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected }
+}
+
+pub(super) fn with_form(mut stored: StoredColumn, form: Form) -> StoredColumn {
+    stored.meta.form = form;
+    stored
+}
+
+pub(super) fn with_raws(mut stored: StoredColumn, raws: Raws) -> StoredColumn {
+    stored.meta.raws = Arc::new(raws);
+    stored
+}
+
+/// "all 5,000 values are whole numbers"
+pub(super) fn all_of(n: u64, singular: &str, plural: &str, what: &str) -> String {
+    match n {
+        0 => "there are no values".into(),
+        1 => format!("the only value {singular} {what}"),
+        n => format!("all {} values {plural} {what}", format::count(n)),
+    }
+}
+
+fn kind_of_integers(
+    values: &[i64],
+    validity: Option<&Bitmap>,
+    n_values: u64,
+    context: &Context<'_>,
+) -> (Kind, String) {
+    let mut present =
+        values.iter().zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| *value);
+    let Some(first) = present.next() else { return (Kind::Count, all_of(0, "", "", "")) };
+    let (low, high) = present.fold((first, first), |(low, high), value| (low.min(value), high.max(value)));
+    if (low, high) == (0, 1) {
+        return (Kind::Binary, all_of(n_values, "is", "are", "0 or 1"));
+    }
+    if is_id_name(context.name) {
+        return (Kind::Id, format!("its name says that \"{}\" identifies something", context.name));
+    }
+    if is_sequence(values, validity, low, high, n_values, context.is_first_column) {
+        let what = format!("different and run from {low} to {high} without a gap");
+        return (Kind::Id, all_of(n_values, "is", "are", &what));
+    }
+    if is_rating_name(context.name) && low >= 0 && (2..=10).contains(&high) {
+        return (
+            Kind::Ordinal,
+            format!("its name says that it is a rating, and values run from {low} to {high}"),
+        );
+    }
+    if low >= 0 {
+        let what = format!("whole numbers from {} to {}", grouped(low), grouped(high));
+        return (Kind::Count, all_of(n_values, "is", "are", &what));
+    }
+    let what = format!("whole numbers from {} to {}", grouped(low), grouped(high));
+    (Kind::Continuous, format!("{}; negative ones count nothing", all_of(n_values, "is", "are", &what)))
+}
+
+fn kind_of_numbers(
+    values: &[f64],
+    validity: Option<&Bitmap>,
+    n_values: u64,
+    n_fractional: u64,
+    context: &Context<'_>,
+) -> (Kind, String) {
+    let present =
+        || values.iter().zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| *value);
+    let (low, high) = present()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    if n_values == 0 {
+        return (Kind::Continuous, all_of(0, "", "", ""));
+    }
+    if low == 0.0 && high == 1.0 && n_fractional == 0 {
+        return (Kind::Binary, all_of(n_values, "is", "are", "0 or 1"));
+    }
+    let range = |what: &str| {
+        let (mut from, mut to) = (String::new(), String::new());
+        write_number(&mut from, low, Kind::Continuous);
+        write_number(&mut to, high, Kind::Continuous);
+        all_of(n_values, "is", "are", &format!("{what} from {from} to {to}"))
+    };
+    if n_fractional == 0 && is_id_name(context.name) {
+        return (Kind::Id, format!("its name says that \"{}\" identifies something", context.name));
+    }
+    if n_fractional == 0 && low >= 0.0 && high < 1e15 {
+        return (Kind::Count, range("whole numbers"));
+    }
+    let share = format!(
+        "; {} of them {} decimals",
+        format::count(n_fractional),
+        if n_fractional == 1 { "has" } else { "have" }
+    );
+    (Kind::Continuous, format!("{}{share}", range("numbers")))
+}
+
+/// Every whole number from `low` to `high` once: a row number. Short ones are believed in the first column only.
+fn is_sequence(
+    values: &[i64],
+    validity: Option<&Bitmap>,
+    low: i64,
+    high: i64,
+    n_values: u64,
+    is_first_column: bool,
+) -> bool {
+    let n_least = if is_first_column { 10 } else { 100 };
+    if n_values < n_least
+        || !(0..=1).contains(&low)
+        || high.checked_sub(low) != i64::try_from(n_values - 1).ok()
+    {
+        return false;
+    }
+    let mut is_seen = vec![false; n_values as usize];
+    for (value, _) in values.iter().zip(0usize..).filter(|(_, row)| is_present(validity, *row)) {
+        match is_seen.get_mut((value - low) as usize) {
+            Some(seen) if !*seen => *seen = true,
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn is_present(validity: Option<&Bitmap>, row: usize) -> bool {
+    validity.is_none_or(|bits| bits.get(row).unwrap_or(false))
+}
+
+fn grouped(value: i64) -> String {
+    let digits = format::count(value.unsigned_abs());
+    if value < 0 { format!("\u{2212}{digits}") } else { digits }
+}
+
+fn date_reason(
+    what: &str,
+    order: DateOrder,
+    how: OrderEvidence,
+    n_day_above_12: u64,
+    n_values: u64,
+) -> String {
+    let all = all_of(n_values, "is", "are", what);
+    let word = match order {
+        DateOrder::YearFirst => return format!("{all}, year first"),
+        DateOrder::DayFirst => "day",
+        DateOrder::MonthFirst => "month",
+    };
+    if n_day_above_12 > 0 {
+        let exceed = if n_day_above_12 == 1 { "exceeds" } else { "exceed" };
+        let position = if order == DateOrder::DayFirst { "first" } else { "second" };
+        return format!(
+            "{all}; {word} first: {} of {} values {exceed} 12 in the {position} place",
+            format::count(n_day_above_12),
+            format::count(n_values)
+        );
+    }
+    match how {
+        OrderEvidence::Steps => format!(
+            "{all}; ambiguous: no value exceeds 12; read as {word} first, because the dates would jump otherwise"
+        ),
+        OrderEvidence::Points => {
+            format!("{all}; ambiguous: no value exceeds 12; read as {word} first, as is usual with points")
+        }
+        OrderEvidence::Certain | OrderEvidence::None => {
+            format!(
+                "{all}; ambiguous: no value exceeds 12, so day and month cannot be told apart; read as {word} first"
+            )
+        }
+    }
+}
+
+/// Counts of codes.
+pub(super) fn code_counts(codes: &[u32], n_levels: usize) -> Vec<u64> {
+    let mut counts = vec![0; n_levels];
+    for code in codes.iter().filter(|code| **code != NO_CODE) {
+        if let Some(count) = counts.get_mut(*code as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}

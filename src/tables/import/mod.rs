@@ -1,0 +1,254 @@
+//! Import of delimited text.
+//!
+//! A sample from the beginning gives a plan: encoding, dialect, header, and a reading for each column. One
+//! pass over the file then builds typed columns. A column whose cells do not bear its reading out is built
+//! once more as text in a second pass, and decided on with all of its cells known; so kinds hold for the
+//! whole file, however late it turns out to be different.
+
+mod builder;
+mod decode;
+mod dialect;
+mod dictionary;
+mod evidence;
+mod finish;
+mod finish_names;
+mod header;
+mod magic;
+mod names;
+mod plan;
+mod reader;
+mod reading;
+mod records;
+mod report;
+mod tokenizer;
+
+use self::builder::{ColumnBuilder, too_large};
+use self::finish::{Context, finish};
+use self::plan::Plan;
+use self::reader::{LineIndex, Notes, Progress, Reader};
+use self::reading::{Reading, WhyText};
+use self::report::{ColumnNotes, add_problems, column_reports};
+use super::Table;
+use super::source::ByteSource;
+use crate::format;
+use crate::model::{Encoding, EngineError, ErrorCode, ImportOptions, LineEnding, ParseReport, TableOrigin};
+use crate::pace::Pace;
+
+/// Bytes read at a time.
+const CHUNK_BYTES: usize = 1 << 20;
+/// What the columns of a table may hold: a browser's module ends at 4 GB, and analyses need room beside them.
+const MAX_TABLE_BYTES: u64 = if cfg!(target_arch = "wasm32") { 1_900_000_000 } else { 64_000_000_000 };
+
+/// Reads a delimited text into a table of the name, with a report of all that was guessed and changed.
+///
+/// Errors: `empty_file`, `binary_file`, `too_large`, `bad_option` for options that do not fit the file,
+/// `unknown_column` for kinds of columns that there are not, `cancelled`, and those of the source.
+pub async fn load(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    pace: &Pace,
+) -> Result<(Table, ParseReport), EngineError> {
+    load_in_chunks(table, source, origin, options, pace, CHUNK_BYTES).await
+}
+
+/// [`load`] with chunks of another size: what is read never depends on it, and tests show that.
+#[doc(hidden)]
+pub async fn load_in_chunks(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    pace: &Pace,
+    chunk_bytes: usize,
+) -> Result<(Table, ParseReport), EngineError> {
+    let mut encoding = None;
+    loop {
+        let plan = Plan::of(source, options, encoding)?;
+        let import = Import { table, source, origin: &origin, plan: &plan, pace, chunk_bytes };
+        match import.run().await? {
+            Ok(loaded) => return Ok(loaded),
+            Err(other) => encoding = Some(other),
+        }
+    }
+}
+
+/// One attempt to import a file by a plan.
+struct Import<'a> {
+    table: &'a str,
+    source: &'a dyn ByteSource,
+    origin: &'a TableOrigin,
+    plan: &'a Plan,
+    pace: &'a Pace,
+    chunk_bytes: usize,
+}
+
+/// What a pass learns of the file beside its columns.
+struct Pass {
+    n_rows: usize,
+    notes: Notes,
+    lines: LineIndex,
+    line_ending: LineEnding,
+    n_quoted: u64,
+}
+
+impl Import<'_> {
+    /// The inner error is the encoding that the file turned out to have.
+    async fn run(&self) -> Result<Result<(Table, ParseReport), Encoding>, EngineError> {
+        let n_columns = self.plan.columns.len();
+        let all: Vec<(usize, Reading)> =
+            self.plan.columns.iter().enumerate().map(|(at, column)| (at, column.reading.clone())).collect();
+        let (pass, mut builders) = match self.pass(all, &self.pace.part(0.0, 0.7)).await? {
+            Ok(done) => done,
+            Err(encoding) => return Ok(Err(encoding)),
+        };
+        let refuted: Vec<(usize, Reading)> = (0..n_columns)
+            .filter(|at| builders.get(*at).is_some_and(|(_, builder)| !builder.is_borne_out()))
+            .map(|at| (at, Reading::Text { why: WhyText::Plain }))
+            .collect();
+        if !refuted.is_empty() {
+            // The memory of what is built anew is given back first.
+            for (at, _) in &refuted {
+                if let Some((_, builder)) = builders.get_mut(*at) {
+                    *builder = self.builder(*at, Reading::Text { why: WhyText::Plain }, 0)?;
+                }
+            }
+            let rebuilt = match self.pass(refuted, &self.pace.part(0.7, 0.95)).await? {
+                Ok((_, rebuilt)) => rebuilt,
+                Err(encoding) => return Ok(Err(encoding)),
+            };
+            for (at, builder) in rebuilt {
+                if let Some(slot) = builders.get_mut(at) {
+                    *slot = (at, builder);
+                }
+            }
+        }
+        self.assemble(pass, builders).await.map(Ok)
+    }
+
+    /// Reads the file from its beginning and builds the given columns.
+    #[allow(clippy::type_complexity)]
+    async fn pass(
+        &self,
+        columns: Vec<(usize, Reading)>,
+        pace: &Pace,
+    ) -> Result<Result<(Pass, Vec<(usize, ColumnBuilder<'_>)>), Encoding>, EngineError> {
+        let plan = self.plan;
+        let mut builders = Vec::with_capacity(columns.len());
+        for (at, reading) in columns {
+            builders.push((at, self.builder(at, reading, plan.n_rows_expected)?));
+        }
+        let n_skipped = plan.n_records_before_rows;
+        let mut reader = Reader::new(
+            self.source,
+            (plan.encoding, plan.is_encoding_guessed),
+            &plan.dialect,
+            plan.columns.len(),
+            n_skipped,
+            self.chunk_bytes,
+        );
+        let stage = format!("reading {}", self.source.name());
+        let mut next_check = 1 << 18;
+        loop {
+            match reader.next_batch()? {
+                Progress::Batch => {}
+                Progress::End => break,
+                Progress::OtherEncoding(encoding) => return Ok(Err(encoding)),
+            }
+            for (at, builder) in &mut builders {
+                builder.push_batch(&reader.text, &reader.batch, *at);
+            }
+            if reader.n_rows >= next_check {
+                next_check += 1 << 18;
+                let n_bytes: usize = builders.iter().map(|(_, builder)| builder.n_bytes()).sum();
+                if n_bytes as u64 > MAX_TABLE_BYTES {
+                    return Err(self.refuse_size(reader.n_rows as u64, false));
+                }
+            }
+            pace.step(reader.done(), &stage).await?;
+        }
+        let pass = Pass {
+            n_rows: reader.n_rows,
+            line_ending: reader.line_ending(),
+            n_quoted: reader.n_quoted(),
+            notes: reader.notes,
+            lines: reader.lines,
+        };
+        Ok(Ok((pass, builders)))
+    }
+
+    fn builder(&self, at: usize, reading: Reading, n_rows: usize) -> Result<ColumnBuilder<'_>, EngineError> {
+        let asked = self.plan.columns.get(at).and_then(|column| column.asked);
+        let is_forced = asked.is_some_and(plan::is_value_kind);
+        ColumnBuilder::new(reading, is_forced, &self.plan.tokens, n_rows)
+            .map_err(|_| self.refuse_size(self.plan.n_rows_expected as u64, true))
+    }
+
+    fn refuse_size(&self, n_rows: u64, is_estimate: bool) -> EngineError {
+        let name = self.source.name();
+        let error = too_large();
+        let message = format!(
+            "\"{name}\" has {} {} rows of {} and does not fit into memory.",
+            if is_estimate { "about" } else { "more than" },
+            format::count(n_rows),
+            format::plural(self.plan.columns.len() as u64, "column", "columns"),
+        );
+        EngineError { message, ..error }.at_file(name)
+    }
+
+    async fn assemble(
+        &self,
+        pass: Pass,
+        builders: Vec<(usize, ColumnBuilder<'_>)>,
+    ) -> Result<(Table, ParseReport), EngineError> {
+        let plan = self.plan;
+        let mut stored = Vec::with_capacity(builders.len());
+        let mut column_notes = Vec::with_capacity(builders.len());
+        let n_columns = builders.len();
+        for ((at, builder), column) in builders.into_iter().zip(&plan.columns) {
+            let context = Context {
+                name: &column.name.name,
+                is_first_column: at == 0,
+                asked: column.asked,
+                around: plan.around,
+                tokens: &plan.tokens,
+            };
+            let mut finished =
+                finish(builder, &context).map_err(|error| error.at_file(self.source.name()))?;
+            column_notes.push(ColumnNotes::of(&mut finished));
+            finished.stored.meta.written_name = column.name.written.clone().map(Into::into);
+            stored.push(finished.stored);
+            self.pace.step(0.95 + 0.05 * at as f64 / n_columns.max(1) as f64, "deciding kinds").await?;
+        }
+        let table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
+        let mut report = ParseReport {
+            file_name: self.source.name().to_owned(),
+            n_bytes: self.source.n_bytes(),
+            encoding: plan.encoding,
+            delimiter: plan.dialect.delimiter_text(),
+            quote: match plan.dialect.quote {
+                Some(quote) if pass.n_quoted > 0 => char::from(quote).to_string(),
+                _ => String::new(),
+            },
+            line_ending: pass.line_ending,
+            has_header: plan.has_header,
+            n_rows: pass.n_rows as u64,
+            n_rows_changed: 0,
+            columns: column_reports(&table, &column_notes, &pass.lines)?,
+            problems: Vec::new(),
+            n_problems: 0,
+        };
+        let names: Vec<_> = plan.columns.iter().map(|column| column.name.clone()).collect();
+        let header = (plan.header_line, plan.header.as_slice());
+        add_problems(&mut report, &table, &column_notes, &names, header, pass.notes, &pass.lines)?;
+        Ok((table, report))
+    }
+}
+
+/// The error `empty_file`.
+fn empty_file(name: &str, what: &str) -> EngineError {
+    EngineError::new(ErrorCode::EmptyFile, format!("\"{name}\" {what}."))
+        .at_file(name)
+        .hint("Load a file with a header and at least one row.")
+}

@@ -1,0 +1,431 @@
+//! A file as batches of records of one width.
+
+use super::decode::{self, Utf8Evidence};
+use super::dialect::Dialect;
+use super::tokenizer::{Cells, Note, Step, Tokenizer};
+use crate::format;
+use crate::model::{Encoding, EngineError, ErrorCode, LineEnding, ProblemCode};
+use crate::tables::source::ByteSource;
+
+/// Rows of a batch: few enough that their cells stay in the processor's cache while columns take turns.
+const BATCH_ROWS: usize = 1024;
+/// A record longer than this is not one of a table.
+const MAX_RECORD_BYTES: usize = 64 << 20;
+/// Reading grows up to this where a record does not fit.
+const MAX_CHUNK_BYTES: usize = 16 << 20;
+
+/// Records with exactly `n_columns` cells each: short ones are filled, long ones are cut.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub n_rows: usize,
+    n_columns: usize,
+    cells: Cells,
+}
+
+impl Batch {
+    #[inline]
+    pub fn cell<'a>(&'a self, text: &'a str, row: usize, column: usize) -> &'a str {
+        self.cells.text(row * self.n_columns + column, text)
+    }
+}
+
+/// Something about a row that a report has to tell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RowNote {
+    pub line: u64,
+    /// `None` for a line that is no row of the table.
+    pub row: Option<u32>,
+    pub column: Option<usize>,
+    pub code: ProblemCode,
+    pub raw: String,
+}
+
+/// Reads a source from its beginning to its end.
+pub(super) struct Reader<'a> {
+    source: &'a dyn ByteSource,
+    encoding: Encoding,
+    /// The encoding was guessed from the beginning: at the first bytes that break it the whole file is asked.
+    is_guessed: bool,
+    chunk_bytes: usize,
+    offset: u64,
+    n_left_over: usize,
+    raw: Vec<u8>,
+    pub text: String,
+    at: usize,
+    is_end: bool,
+    tokenizer: Tokenizer<'a>,
+    n_columns: usize,
+    n_skipped_records: usize,
+    /// Blank lines seen since the last record; they count only once another record follows.
+    blank_lines: Vec<u64>,
+    n_blank_lines: u64,
+    n_well_formed: u64,
+    pub n_rows: usize,
+    pub batch: Batch,
+    pub lines: LineIndex,
+    pub notes: Notes,
+}
+
+/// How a call of [`Reader::next_batch`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    Batch,
+    End,
+    /// The file is not in the encoding that its beginning looked like; start again with this one.
+    OtherEncoding(Encoding),
+}
+
+impl<'a> Reader<'a> {
+    /// `n_skipped_records`: records before the first row, such as a header.
+    pub fn new(
+        source: &'a dyn ByteSource,
+        encoding: (Encoding, bool),
+        dialect: &'a Dialect,
+        n_columns: usize,
+        n_skipped_records: usize,
+        chunk_bytes: usize,
+    ) -> Self {
+        let mut tokenizer = Tokenizer::new(dialect);
+        tokenizer.width = Some(n_columns);
+        Self {
+            source,
+            encoding: encoding.0,
+            is_guessed: encoding.1,
+            chunk_bytes: chunk_bytes.max(1),
+            offset: 0,
+            n_left_over: 0,
+            raw: Vec::new(),
+            text: String::new(),
+            at: 0,
+            is_end: false,
+            tokenizer,
+            n_columns,
+            n_skipped_records,
+            blank_lines: Vec::new(),
+            n_blank_lines: 0,
+            n_well_formed: 0,
+            n_rows: 0,
+            batch: Batch { n_columns, ..Batch::default() },
+            lines: LineIndex::default(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// Share of the file that was read.
+    pub fn done(&self) -> f64 {
+        self.offset as f64 / self.source.n_bytes().max(1) as f64
+    }
+
+    pub fn line_ending(&self) -> LineEnding {
+        self.tokenizer.line_ending()
+    }
+
+    pub fn n_quoted(&self) -> u64 {
+        self.tokenizer.n_quoted
+    }
+
+    /// Fills `batch` with the next rows.
+    pub fn next_batch(&mut self) -> Result<Progress, EngineError> {
+        self.batch.n_rows = 0;
+        self.batch.cells.clear();
+        loop {
+            let n_spans = self.batch.cells.spans.len();
+            let line = self.tokenizer.line;
+            match self.tokenizer.step(&self.text, self.at, self.is_end, &mut self.batch.cells) {
+                Step::Record { next } => {
+                    self.flush_blank_lines();
+                    if self.n_skipped_records > 0 {
+                        self.n_skipped_records -= 1;
+                        self.batch.cells.spans.truncate(n_spans);
+                    } else {
+                        self.take_row(n_spans, line)?;
+                    }
+                    self.at = next;
+                    if self.batch.n_rows == BATCH_ROWS {
+                        return Ok(Progress::Batch);
+                    }
+                }
+                Step::Blank { next } => {
+                    self.note_blank(line);
+                    self.at = next;
+                }
+                Step::NeedMore if self.batch.n_rows > 0 => return Ok(Progress::Batch),
+                Step::NeedMore => {
+                    if let Some(encoding) = self.refill()? {
+                        return Ok(Progress::OtherEncoding(encoding));
+                    }
+                }
+                Step::End => return Ok(if self.batch.n_rows > 0 { Progress::Batch } else { Progress::End }),
+            }
+        }
+    }
+
+    fn note_blank(&mut self, line: u64) {
+        self.n_blank_lines += 1;
+        if self.blank_lines.len() < Notes::MAX {
+            self.blank_lines.push(line);
+        }
+    }
+
+    /// Blank lines between records are reported; those at the end of the file are not.
+    fn flush_blank_lines(&mut self) {
+        if self.n_blank_lines == 0 {
+            return;
+        }
+        let n_unlisted = self.n_blank_lines - self.blank_lines.len() as u64;
+        for line in std::mem::take(&mut self.blank_lines) {
+            self.notes.push(|| RowNote {
+                line,
+                row: None,
+                column: None,
+                code: ProblemCode::EmptyLine,
+                raw: String::new(),
+            });
+        }
+        self.notes.n += n_unlisted;
+        self.n_blank_lines = 0;
+    }
+
+    /// Makes a row of the cells from `n_spans` on.
+    #[inline]
+    fn take_row(&mut self, n_spans: usize, line: u64) -> Result<(), EngineError> {
+        let row = u32::try_from(self.n_rows).ok().filter(|row| *row < u32::MAX / 2).ok_or_else(|| {
+            let message = format!("\"{}\" has more than 2,147,483,646 rows.", self.source.name());
+            EngineError::new(ErrorCode::TooLarge, message)
+                .at_file(self.source.name())
+                .at_line(line)
+                .hint("Load a part of the rows, or a summary of them.")
+        })?;
+        if !self.tokenizer.notes.is_empty() {
+            self.keep_tokenizer_notes(n_spans, line, row);
+        }
+        let n_cells = self.batch.cells.spans.len() - n_spans;
+        if n_cells != self.n_columns {
+            self.fit(n_spans, n_cells, line, row);
+        }
+        self.lines.push(row, line);
+        self.n_rows += 1;
+        self.batch.n_rows += 1;
+        Ok(())
+    }
+
+    fn keep_tokenizer_notes(&mut self, n_spans: usize, line: u64, row: u32) {
+        for Note { code, span_idx } in self.tokenizer.notes.drain(..) {
+            let column = Some(span_idx.saturating_sub(n_spans)).filter(|column| *column < self.n_columns);
+            let cells = &self.batch.cells;
+            let text = &self.text;
+            self.notes.push(|| RowNote {
+                line,
+                row: Some(row),
+                column,
+                code,
+                raw: clip(cells.text(span_idx, text)),
+            });
+        }
+    }
+
+    /// Fills or cuts the row to the table's width.
+    fn fit(&mut self, n_spans: usize, n_cells: usize, line: u64, row: u32) {
+        let cells = &self.batch.cells;
+        let text = &self.text;
+        let delimiter = self.tokenizer_delimiter();
+        let join = |from: usize, to: usize| {
+            let parts: Vec<&str> = (from..to).map(|i| cells.text(i, text)).collect();
+            clip(&parts.join(&delimiter))
+        };
+        if n_cells < self.n_columns {
+            self.notes.push(|| RowNote {
+                line,
+                row: Some(row),
+                column: None,
+                code: ProblemCode::TooFewCells,
+                raw: join(n_spans, n_spans + n_cells),
+            });
+        } else {
+            self.notes.push(|| RowNote {
+                line,
+                row: Some(row),
+                column: None,
+                code: ProblemCode::TooManyCells,
+                raw: join(n_spans + self.n_columns, n_spans + n_cells),
+            });
+        }
+        self.notes.mark_changed(row);
+        self.batch.cells.spans.resize(n_spans + self.n_columns, super::tokenizer::Span::default());
+    }
+
+    fn tokenizer_delimiter(&self) -> String {
+        self.tokenizer.dialect().delimiter_text()
+    }
+
+    /// Appends the next chunk to what is left of the text.
+    fn refill(&mut self) -> Result<Option<Encoding>, EngineError> {
+        let n_kept = self.text.len() - self.at;
+        if n_kept > MAX_RECORD_BYTES {
+            let line = self.tokenizer.line;
+            let message = format!(
+                "Line {line} of \"{}\" is longer than {}, which is no row of a table.",
+                self.source.name(),
+                format::bytes(MAX_RECORD_BYTES as u64)
+            );
+            return Err(EngineError::new(ErrorCode::TooLarge, message)
+                .at_file(self.source.name())
+                .at_line(line)
+                .hint("Check that the file has line ends, and name its delimiter in the import options."));
+        }
+        if n_kept > self.chunk_bytes && self.chunk_bytes >= 1 << 16 {
+            self.chunk_bytes = (self.chunk_bytes * 2).min(MAX_CHUNK_BYTES);
+        }
+        self.text.drain(..self.at);
+        self.at = 0;
+        let max = self.chunk_bytes + self.n_left_over;
+        self.source.read(self.offset, max, &mut self.raw)?;
+        let n_read = self.raw.len() as u64;
+        self.is_end = self.offset + n_read >= self.source.n_bytes() || n_read <= self.n_left_over as u64;
+        let mut bytes = self.raw.as_slice();
+        let mut n_mark = 0;
+        if self.offset == 0 {
+            let mark = decode::mark(self.encoding);
+            if bytes.len() < mark.len() && mark.starts_with(bytes) && !self.is_end {
+                self.n_left_over = bytes.len();
+                return Ok(None);
+            }
+            if let Some(rest) = bytes.strip_prefix(mark) {
+                bytes = rest;
+                n_mark = mark.len();
+            }
+        }
+        let decoded = decode::decode(self.encoding, bytes, self.is_end, &mut self.text);
+        self.n_well_formed += decoded.n_well_formed;
+        if !decoded.bad_at.is_empty() {
+            if self.is_guessed && self.encoding == Encoding::Utf8 {
+                self.is_guessed = false;
+                let evidence = self.count_evidence()?;
+                if evidence.n_bad > evidence.n_well_formed {
+                    return Ok(Some(Encoding::Windows1252));
+                }
+            }
+            self.note_bad_bytes(&decoded.bad_at);
+        }
+        let n_used = n_mark + decoded.n_used;
+        self.offset += n_used as u64;
+        self.n_left_over = self.raw.len() - n_used;
+        Ok(None)
+    }
+
+    fn note_bad_bytes(&mut self, bad_at: &[(usize, u8)]) {
+        let (mut line, mut counted_to) = (self.tokenizer.line, 0);
+        for (at, byte) in bad_at {
+            if self.notes.is_full() {
+                self.notes.n += 1;
+                continue;
+            }
+            line +=
+                super::tokenizer::n_line_ends(self.text.as_bytes().get(counted_to..*at).unwrap_or_default());
+            counted_to = *at;
+            let raw = format!("byte 0x{byte:02X}");
+            self.notes.push(|| RowNote { line, row: None, column: None, code: ProblemCode::BadBytes, raw });
+        }
+    }
+
+    fn count_evidence(&self) -> Result<Utf8Evidence, EngineError> {
+        let mut total = Utf8Evidence::default();
+        let (mut offset, mut buffer) = (0, Vec::new());
+        loop {
+            self.source.read(offset, 1 << 20, &mut buffer)?;
+            if buffer.is_empty() {
+                return Ok(total);
+            }
+            offset += buffer.len() as u64;
+            // A character cut by the end of a run counts as nothing; one in a million does not matter.
+            let evidence = Utf8Evidence::of(&buffer, false);
+            total.n_bad += evidence.n_bad;
+            total.n_well_formed += evidence.n_well_formed;
+        }
+    }
+}
+
+/// Cut to what a report can show.
+pub(super) fn clip(raw: &str) -> String {
+    const MAX_CHARS: usize = 200;
+    match raw.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", raw.get(..end).unwrap_or_default()),
+        None => raw.to_owned(),
+    }
+}
+
+/// The first notes, and the count of all.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub list: Vec<RowNote>,
+    pub n: u64,
+    /// Bits of the rows that are not in the table as they stand in the file.
+    changed: Vec<u64>,
+}
+
+impl Notes {
+    pub const MAX: usize = crate::model::ParseReport::MAX_PROBLEMS;
+
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= Self::MAX
+    }
+
+    pub fn push(&mut self, note: impl FnOnce() -> RowNote) {
+        self.n += 1;
+        if !self.is_full() {
+            self.list.push(note());
+        }
+    }
+
+    pub fn mark_changed(&mut self, row: u32) {
+        let word = row as usize / 64;
+        if self.changed.len() <= word {
+            self.changed.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.changed.get_mut(word) {
+            *bits |= 1 << (row % 64);
+        }
+    }
+
+    pub fn n_changed(&self) -> u64 {
+        self.changed.iter().map(|bits| u64::from(bits.count_ones())).sum()
+    }
+}
+
+/// Lines of rows, stored where they do not just go up by one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LineIndex {
+    /// A row and how far its line is ahead of it.
+    steps: Vec<(u32, u64)>,
+}
+
+impl LineIndex {
+    #[inline]
+    fn push(&mut self, row: u32, line: u64) {
+        let ahead = line - u64::from(row);
+        if self.steps.last().is_none_or(|(_, last)| *last != ahead) {
+            self.steps.push((row, ahead));
+        }
+    }
+
+    pub fn line(&self, row: u32) -> u64 {
+        let after = self.steps.partition_point(|(start, _)| *start <= row);
+        let ahead = after.checked_sub(1).and_then(|i| self.steps.get(i)).map_or(1, |(_, ahead)| *ahead);
+        u64::from(row) + ahead
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_rows() {
+        let mut lines = LineIndex::default();
+        for (row, line) in [(0, 2), (1, 3), (2, 6), (3, 7)] {
+            lines.push(row, line);
+        }
+        assert_eq!((0..4).map(|row| lines.line(row)).collect::<Vec<_>>(), [2, 3, 6, 7]);
+        assert_eq!(lines.steps.len(), 2);
+    }
+}

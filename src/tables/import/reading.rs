@@ -1,0 +1,137 @@
+//! What the cells of a column are read as, decided from the evidence.
+
+use super::evidence::{BOOL_WORDS, Evidence, OrderEvidence};
+use crate::model::Kind;
+use crate::tables::form::{DurationForm, NumberForm};
+use crate::tables::moment::{DateOrder, Template};
+use crate::tables::number::{Decimal, NumberFormat};
+
+/// How cells become values.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Reading {
+    Number {
+        format: NumberFormat,
+        form: NumberForm,
+    },
+    Moment {
+        order: DateOrder,
+        how: OrderEvidence,
+        template: Template,
+    },
+    Duration {
+        form: DurationForm,
+    },
+    /// The position in [`BOOL_WORDS`]. Only ever of a column whose different texts are all known.
+    Bool {
+        words: usize,
+    },
+    Text {
+        why: WhyText,
+    },
+}
+
+/// Why a column is left as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyText {
+    Plain,
+    /// Digits with leading zeros, which a number would lose.
+    LeadingZeros,
+    /// More digits than a number can hold.
+    LongDigits,
+    /// "12E5"
+    CodeLike,
+    /// The user says so.
+    Asked,
+}
+
+/// What is known beside the column itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings {
+    /// The decimal mark of the file, as far as it is known.
+    pub mark: Option<Decimal>,
+    /// The user named the mark.
+    pub is_mark_certain: bool,
+}
+
+/// At most this share of a column's values may be of another kind: they are read as missing, and reported.
+const MAX_COERCED_PERCENT: u64 = 5;
+
+/// Enough of the values are of the kind.
+pub(super) fn is_enough(n_fitting: u64, n_values: u64) -> bool {
+    n_fitting > 0 && (n_values - n_fitting.min(n_values)) * 100 <= n_values * MAX_COERCED_PERCENT
+}
+
+/// Decides from the evidence. `asked`: the kind that the user wants, which then holds however few cells fit.
+pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundings) -> Reading {
+    let is_comma_file = around.mark == Some(Decimal::Comma);
+    let number = || {
+        let (format, n) = evidence.number_format(around.mark, around.is_mark_certain);
+        (Reading::Number { format, form: evidence.number_form(format) }, n)
+    };
+    let moment = || {
+        let (order, how) = evidence.date_order(is_comma_file);
+        let n = evidence.n_moments.iter().copied().max().unwrap_or(0);
+        evidence.template(order).map(|template| (Reading::Moment { order, how, template }, n))
+    };
+    let duration = || Reading::Duration { form: evidence.duration_form() };
+    match asked {
+        Some(Kind::Text) => return Reading::Text { why: WhyText::Asked },
+        Some(Kind::Continuous | Kind::Count) => return number().0,
+        Some(Kind::Duration) if evidence.n_durations > 0 => return duration(),
+        Some(Kind::Duration) => return number().0,
+        Some(Kind::Date | Kind::DateTime) => {
+            if let Some((reading, _)) = moment() {
+                return reading;
+            }
+        }
+        Some(Kind::Binary | Kind::Nominal | Kind::Ordinal | Kind::Id) | None => {}
+    }
+    if let Some(words) = bool_words(evidence) {
+        return Reading::Bool { words };
+    }
+    let (reading, n_numbers) = number();
+    if asked == Some(Kind::Binary) && evidence.n_zero_or_one < evidence.n_values {
+        return Reading::Text { why: WhyText::Asked };
+    }
+    if is_enough(n_numbers, evidence.n_values) {
+        return match why_not_a_number(evidence, n_numbers) {
+            Some(why) => Reading::Text { why },
+            None => reading,
+        };
+    }
+    if let Some((reading, n)) = moment()
+        && is_enough(n, evidence.n_values)
+    {
+        return reading;
+    }
+    if is_enough(evidence.n_durations, evidence.n_values) {
+        return duration();
+    }
+    Reading::Text { why: WhyText::Plain }
+}
+
+/// Digits that name something are not to be counted with.
+fn why_not_a_number(evidence: &Evidence, n_numbers: u64) -> Option<WhyText> {
+    let is_share = |n: u64, percent: u64| n > 0 && n * 100 >= n_numbers * percent;
+    if is_share(evidence.n_leading_zero, 1) {
+        Some(WhyText::LeadingZeros)
+    } else if is_share(evidence.n_long, 1) {
+        Some(WhyText::LongDigits)
+    } else if is_share(evidence.n_code_like, 20) {
+        Some(WhyText::CodeLike)
+    } else {
+        None
+    }
+}
+
+fn bool_words(evidence: &Evidence) -> Option<usize> {
+    BOOL_WORDS.iter().zip(&evidence.n_bools).position(|((no, yes), (n_no, n_yes))| {
+        let n = n_no + n_yes;
+        let is_word = no.len() > 1 && yes.len() > 1 && *yes != "on";
+        if is_word {
+            is_enough(n, evidence.n_values)
+        } else {
+            *n_no > 0 && *n_yes > 0 && n == evidence.n_values
+        }
+    })
+}

@@ -1,0 +1,513 @@
+//! Text to records: finds where cells and records begin and end.
+
+use super::dialect::Dialect;
+use crate::model::{LineEnding, ProblemCode};
+use memchr::{memchr, memchr2, memchr3};
+
+/// A quoted cell longer than this is taken for one whose quote was never meant to open it.
+const MAX_QUOTED_BYTES: usize = 8 << 20;
+
+/// Where a cell's text stands: in the text that was read, or in the arena of cells that had to be rewritten
+/// because quotes inside them were doubled or escaped.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+const IN_ARENA: u32 = 1 << 31;
+
+impl Span {
+    fn new(start: usize, end: usize) -> Self {
+        // The buffer is kept below 2 GiB, see `Reader`.
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    #[inline]
+    pub fn of<'a>(self, text: &'a str, arena: &'a str) -> &'a str {
+        let (from, start) =
+            if self.start & IN_ARENA == 0 { (text, self.start) } else { (arena, self.start & !IN_ARENA) };
+        from.get(start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// Cells as spans, in a row.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    pub spans: Vec<Span>,
+    pub arena: String,
+}
+
+impl Cells {
+    pub fn clear(&mut self) {
+        self.spans.clear();
+        self.arena.clear();
+    }
+
+    pub fn text<'a>(&'a self, index: usize, text: &'a str) -> &'a str {
+        self.spans.get(index).map_or("", |span| span.of(text, &self.arena))
+    }
+}
+
+/// What stands at a place of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A record, whose cells were appended.
+    Record {
+        next: usize,
+    },
+    /// A line with nothing or only spaces on it.
+    Blank {
+        next: usize,
+    },
+    /// The record goes on beyond the text.
+    NeedMore,
+    End,
+}
+
+/// A quote that is not what quotes are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Note {
+    pub code: ProblemCode,
+    /// Index among the appended spans.
+    pub span_idx: usize,
+}
+
+/// Reads records. Lenient on purpose: a quote opens a cell only at its start and only if it closes before
+/// a delimiter or the end of a line; any other quote is text.
+///
+/// What it makes of a text never depends on how the text was cut into pieces.
+#[derive(Debug)]
+pub(super) struct Tokenizer<'d> {
+    dialect: &'d Dialect,
+    first_of_delimiter: u8,
+    /// Cells that a record should have, once that is known.
+    pub width: Option<usize>,
+    /// Line of the next record, from 1.
+    pub line: u64,
+    pub n_quoted: u64,
+    endings: [u64; 3],
+    /// Of the last record.
+    pub notes: Vec<Note>,
+}
+
+enum Closing {
+    At {
+        end: usize,
+        is_escaped: bool,
+        has_strays: bool,
+    },
+    /// The quote is text. `is_open`: the file ended before it closed.
+    Never {
+        is_open: bool,
+    },
+    NeedMore,
+}
+
+struct Outcome {
+    step: Step,
+    n_quoted: u64,
+    n_lines: u64,
+    ending: Option<usize>,
+    /// A quote that may not be meant to open its cell.
+    doubtful: Option<usize>,
+}
+
+impl<'d> Tokenizer<'d> {
+    pub fn new(dialect: &'d Dialect) -> Self {
+        Self {
+            dialect,
+            first_of_delimiter: dialect.delimiter.first().copied().unwrap_or(b','),
+            width: None,
+            line: 1,
+            n_quoted: 0,
+            endings: [0; 3],
+            notes: Vec::new(),
+        }
+    }
+
+    pub fn dialect(&self) -> &'d Dialect {
+        self.dialect
+    }
+
+    pub fn line_ending(&self) -> LineEnding {
+        match self.endings {
+            [0, 0, 0] => LineEnding::None,
+            [_, 0, 0] => LineEnding::Lf,
+            [0, _, 0] => LineEnding::CrLf,
+            [0, 0, _] => LineEnding::Cr,
+            _ => LineEnding::Mixed,
+        }
+    }
+
+    /// Reads one record at `at`. `is_end`: the text is all there is.
+    #[inline]
+    pub fn step(&mut self, text: &str, at: usize, is_end: bool, cells: &mut Cells) -> Step {
+        self.notes.clear();
+        let bytes = text.as_bytes();
+        let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else {
+            return if is_end { Step::End } else { Step::NeedMore };
+        };
+        let found = match self.dialect.quote {
+            Some(quote) => memchr3(b'\n', b'\r', quote, rest),
+            None => memchr2(b'\n', b'\r', rest),
+        };
+        let line = match found.and_then(|i| Some((i, *rest.get(i)?))) {
+            None if !is_end => return Step::NeedMore,
+            None => rest,
+            Some((i, b'\n' | b'\r')) => rest.get(..i).unwrap_or_default(),
+            Some(_) => return self.step_with_quotes(text, at, is_end, cells),
+        };
+        let line_end = at + line.len();
+        let Some((n_ending, ending)) = self.line_end_at(bytes, line_end, is_end) else {
+            return Step::NeedMore;
+        };
+        self.line += 1;
+        if let Some(count) = ending.and_then(|kind| self.endings.get_mut(kind)) {
+            *count += 1;
+        }
+        let next = line_end + n_ending;
+        if line.first().is_none_or(|first| *first == b' ') && self.is_blank(line) {
+            return Step::Blank { next };
+        }
+        self.split(line, at, cells);
+        Step::Record { next }
+    }
+
+    /// Nothing or spaces, unless spaces divide cells.
+    fn is_blank(&self, line: &[u8]) -> bool {
+        line.is_empty() || (self.first_of_delimiter != b' ' && line.iter().all(|byte| *byte == b' '))
+    }
+
+    /// Splits a line without quotes.
+    #[inline]
+    fn split(&self, line: &[u8], at: usize, cells: &mut Cells) {
+        let mut start = 0;
+        if let [delimiter] = self.dialect.delimiter.as_slice() {
+            for (i, byte) in line.iter().enumerate() {
+                if byte == delimiter {
+                    cells.spans.push(Span::new(at + start, at + i));
+                    start = i + 1;
+                }
+            }
+        } else {
+            let n_delimiter = self.dialect.delimiter.len();
+            for i in memchr::memmem::find_iter(line, &self.dialect.delimiter) {
+                cells.spans.push(Span::new(at + start, at + i));
+                start = i + n_delimiter;
+            }
+        }
+        cells.spans.push(Span::new(at + start, at + line.len()));
+    }
+
+    fn step_with_quotes(&mut self, text: &str, at: usize, is_end: bool, cells: &mut Cells) -> Step {
+        let (n_spans, n_arena) = (cells.spans.len(), cells.arena.len());
+        let mut outcome = self.read_record(text, at, is_end, cells, None);
+        let width = self.width;
+        let is_right = |cells: &Cells| width.is_none_or(|width| cells.spans.len() - n_spans == width);
+        if let (Step::Record { .. }, Some(doubtful), false) =
+            (outcome.step, outcome.doubtful, is_right(cells))
+        {
+            // The record has the wrong length. Perhaps the quote opened a cell that it should not have.
+            let rewind = |cells: &mut Cells| {
+                cells.spans.truncate(n_spans);
+                cells.arena.truncate(n_arena);
+            };
+            rewind(cells);
+            outcome = self.read_record(text, at, is_end, cells, Some(doubtful));
+            if outcome.step != Step::NeedMore && !is_right(cells) {
+                rewind(cells);
+                outcome = self.read_record(text, at, is_end, cells, None);
+            }
+        }
+        if outcome.step == Step::NeedMore {
+            cells.spans.truncate(n_spans);
+            cells.arena.truncate(n_arena);
+            return Step::NeedMore;
+        }
+        self.n_quoted += outcome.n_quoted;
+        self.line += outcome.n_lines;
+        if let Some(count) = outcome.ending.and_then(|kind| self.endings.get_mut(kind)) {
+            *count += 1;
+        }
+        outcome.step
+    }
+
+    /// Reads a record cell by cell. The quote at `literal_at` is taken as text.
+    fn read_record(
+        &mut self,
+        text: &str,
+        at: usize,
+        is_end: bool,
+        cells: &mut Cells,
+        literal_at: Option<usize>,
+    ) -> Outcome {
+        self.notes.clear();
+        let bytes = text.as_bytes();
+        let mut outcome =
+            Outcome { step: Step::NeedMore, n_quoted: 0, n_lines: 0, ending: None, doubtful: None };
+        let mut start = at;
+        loop {
+            let mut open_note = None;
+            let opening = self.dialect.quote.filter(|quote| bytes.get(start) == Some(quote));
+            let mut end = start;
+            if opening.is_some() && literal_at == Some(start) {
+                open_note = Some(ProblemCode::StrayQuote);
+            } else if let Some(quote) = opening {
+                match self.closing(bytes, start, quote, is_end) {
+                    Closing::NeedMore => return outcome,
+                    Closing::Never { is_open } => {
+                        open_note =
+                            Some(if is_open { ProblemCode::UnclosedQuote } else { ProblemCode::StrayQuote });
+                    }
+                    Closing::At { end: close, is_escaped, has_strays } => {
+                        let content = text.get(start + 1..close).unwrap_or_default();
+                        let n_lines = n_line_ends(content.as_bytes());
+                        outcome.n_lines += n_lines;
+                        outcome.n_quoted += 1;
+                        if n_lines > 0 || has_strays {
+                            outcome.doubtful.get_or_insert(start);
+                        }
+                        if has_strays {
+                            self.notes
+                                .push(Note { code: ProblemCode::StrayQuote, span_idx: cells.spans.len() });
+                        }
+                        if is_escaped {
+                            let span = unescape(
+                                content,
+                                quote,
+                                self.dialect.has_backslash_escapes,
+                                &mut cells.arena,
+                            );
+                            cells.spans.push(span);
+                        } else {
+                            cells.spans.push(Span::new(start + 1, close));
+                        }
+                        end = close + 1;
+                    }
+                }
+            }
+            if end == start {
+                let Some(cell_end) = self.unquoted_end(bytes, start, is_end) else { return outcome };
+                end = cell_end;
+                let cell = bytes.get(start..end).unwrap_or_default();
+                let has_stray = || self.dialect.quote.is_some_and(|quote| memchr(quote, cell).is_some());
+                if let Some(code) = open_note.or_else(|| has_stray().then_some(ProblemCode::StrayQuote)) {
+                    self.notes.push(Note { code, span_idx: cells.spans.len() });
+                }
+                cells.spans.push(Span::new(start, end));
+            }
+            if bytes.get(end..).is_some_and(|rest| rest.starts_with(&self.dialect.delimiter)) {
+                start = end + self.dialect.delimiter.len();
+                continue;
+            }
+            let Some((n_ending, ending)) = self.line_end_at(bytes, end, is_end) else { return outcome };
+            outcome.ending = ending;
+            outcome.n_lines += 1;
+            outcome.step = Step::Record { next: end + n_ending };
+            return outcome;
+        }
+    }
+
+    /// Where the quote at `open` closes.
+    fn closing(&self, bytes: &[u8], open: usize, quote: u8, is_end: bool) -> Closing {
+        let limit = open + MAX_QUOTED_BYTES;
+        let (mut at, mut is_escaped, mut has_strays) = (open + 1, false, false);
+        let mut seen_lines_to = open;
+        let mut has_lines = false;
+        loop {
+            let Some(i) = bytes.get(at..bytes.len().min(limit)).and_then(|rest| memchr(quote, rest)) else {
+                return match bytes.len() >= limit {
+                    true => Closing::Never { is_open: false },
+                    false if is_end => Closing::Never { is_open: true },
+                    false => Closing::NeedMore,
+                };
+            };
+            let found = at + i;
+            if self.dialect.has_backslash_escapes && n_backslashes_before(bytes, open + 1, found) % 2 == 1 {
+                is_escaped = true;
+                at = found + 1;
+                continue;
+            }
+            let after = bytes.get(found + 1..).unwrap_or_default();
+            match after.first() {
+                None if is_end => return Closing::At { end: found, is_escaped, has_strays },
+                None => return Closing::NeedMore,
+                Some(b'\n' | b'\r') => return Closing::At { end: found, is_escaped, has_strays },
+                Some(next) if *next == quote => {
+                    is_escaped = true;
+                    at = found + 2;
+                    continue;
+                }
+                Some(_) if after.starts_with(&self.dialect.delimiter) => {
+                    return Closing::At { end: found, is_escaped, has_strays };
+                }
+                Some(_) => {}
+            }
+            if !is_end && after.len() < self.dialect.delimiter.len() {
+                return Closing::NeedMore;
+            }
+            has_strays = true;
+            let content = bytes.get(seen_lines_to..found).unwrap_or_default();
+            has_lines = has_lines || memchr2(b'\n', b'\r', content).is_some();
+            seen_lines_to = found;
+            if has_lines && self.opens_cell(bytes, found) {
+                // A quote that opens a cell on a later line: the first one never opened anything.
+                return Closing::Never { is_open: false };
+            }
+            at = found + 1;
+        }
+    }
+
+    /// The byte before is a delimiter's or a line's end.
+    fn opens_cell(&self, bytes: &[u8], at: usize) -> bool {
+        let before = bytes.get(..at).unwrap_or_default();
+        before.ends_with(b"\n") || before.ends_with(b"\r") || before.ends_with(&self.dialect.delimiter)
+    }
+
+    fn unquoted_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
+        let mut at = start;
+        loop {
+            let rest = bytes.get(at..)?;
+            let Some(i) = memchr3(self.first_of_delimiter, b'\n', b'\r', rest) else {
+                return is_end.then_some(bytes.len());
+            };
+            let tail = rest.get(i..)?;
+            if tail.first() != Some(&self.first_of_delimiter) || tail.starts_with(&self.dialect.delimiter) {
+                return Some(at + i);
+            }
+            at += i + 1;
+        }
+    }
+
+    /// Length and kind of the line end at `at`; `None` where more text is needed to know.
+    #[inline]
+    fn line_end_at(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<(usize, Option<usize>)> {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (None, _) => is_end.then_some((0, None)),
+            (Some(b'\n'), _) => Some((1, Some(0))),
+            (Some(b'\r'), Some(b'\n')) => Some((2, Some(1))),
+            (Some(b'\r'), None) if !is_end => None,
+            _ => Some((1, Some(2))),
+        }
+    }
+}
+
+fn n_backslashes_before(bytes: &[u8], from: usize, at: usize) -> usize {
+    bytes.get(from..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count()
+}
+
+/// Line ends in a quoted cell: LF, CRLF and CR count as one each.
+pub(super) fn n_line_ends(bytes: &[u8]) -> u64 {
+    let mut n_lines = 0;
+    for i in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let is_second_of_crlf = bytes.get(i) == Some(&b'\n') && i > 0 && bytes.get(i - 1) == Some(&b'\r');
+        n_lines += u64::from(!is_second_of_crlf);
+    }
+    n_lines
+}
+
+/// Writes the content of a quoted cell into the arena, inner quotes single.
+fn unescape(content: &str, quote: u8, has_backslash_escapes: bool, arena: &mut String) -> Span {
+    let start = arena.len();
+    let quote = char::from(quote);
+    let mut chars = content.chars().peekable();
+    while let Some(c) = chars.next() {
+        let follows_quote = chars.peek() == Some(&quote);
+        if follows_quote && (c == quote || (c == '\\' && has_backslash_escapes)) {
+            chars.next();
+            arena.push(quote);
+        } else {
+            arena.push(c);
+        }
+    }
+    Span { start: start as u32 | IN_ARENA, end: arena.len() as u32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dialect() -> Dialect {
+        Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false }
+    }
+
+    fn records_of(text: &str, dialect: &Dialect, width: Option<usize>) -> Vec<Vec<String>> {
+        let mut tokenizer = Tokenizer::new(dialect);
+        tokenizer.width = width;
+        let mut cells = Cells::default();
+        let (mut at, mut records) = (0, Vec::new());
+        loop {
+            cells.clear();
+            match tokenizer.step(text, at, true, &mut cells) {
+                Step::Record { next } => {
+                    records.push((0..cells.spans.len()).map(|i| cells.text(i, text).to_owned()).collect());
+                    at = next;
+                }
+                Step::Blank { next } => at = next,
+                Step::NeedMore => panic!("the text is whole"),
+                Step::End => return records,
+            }
+        }
+    }
+
+    #[test]
+    fn cells_of_plain_and_quoted_records() {
+        let records = records_of("a,b\r\n\"1,5\",\"say \"\"hi\"\"\"\r\"x\ny\",\n,\"\"", &dialect(), None);
+        let expected: [&[&str]; 4] = [&["a", "b"], &["1,5", "say \"hi\""], &["x\ny", ""], &["", ""]];
+        assert_eq!(records, expected);
+    }
+
+    #[test]
+    fn a_stray_quote_at_the_start_stays_in_its_cell() {
+        let text = "a,b\n\"x,1\ny,2\n\"z\",3\n";
+        assert_eq!(records_of(text, &dialect(), Some(2)), [["a", "b"], ["\"x", "1"], ["y", "2"], ["z", "3"]]);
+        let text = "a,b,c\n\"x,\"y\",1\nz,2,3\n";
+        assert_eq!(
+            records_of(text, &dialect(), Some(3)),
+            [["a", "b", "c"], ["\"x", "y", "1"], ["z", "2", "3"]]
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_swallows_nothing() {
+        let text = "a,b\n1,\"x\n2,y\n3,z\n";
+        assert_eq!(records_of(text, &dialect(), None), [["a", "b"], ["1", "\"x"], ["2", "y"], ["3", "z"]]);
+    }
+
+    #[test]
+    fn unescaped_inner_quotes_are_text() {
+        let text = "1,\"a \"b\" c\"\n2,5\" screen\n";
+        assert_eq!(records_of(text, &dialect(), Some(2)), [["1", "a \"b\" c"], ["2", "5\" screen"]]);
+    }
+
+    #[test]
+    fn backslashes_escape_where_the_dialect_says_so() {
+        let dialect = Dialect { has_backslash_escapes: true, ..dialect() };
+        let text = "\"a \\\"b\\\", c\",\"d\\e\",\"f\\\\\"\n";
+        assert_eq!(records_of(text, &dialect, None), [["a \"b\", c", "d\\e", "f\\\\"]]);
+    }
+
+    #[test]
+    fn delimiters_of_two_characters() {
+        let dialect = Dialect { delimiter: b", ".to_vec(), ..dialect() };
+        assert_eq!(records_of("a, \"b, c\", d,e\n", &dialect, None), [["a", "b, c", "d,e"]]);
+    }
+
+    #[test]
+    fn lines_are_counted_through_quoted_cells() {
+        let dialect = dialect();
+        let text = "a\n\"b\r\nc\"\r\nd";
+        let mut tokenizer = Tokenizer::new(&dialect);
+        let mut cells = Cells::default();
+        let (mut at, mut lines) = (0, Vec::new());
+        while let Step::Record { next } = {
+            lines.push(tokenizer.line);
+            tokenizer.step(text, at, true, &mut cells)
+        } {
+            at = next;
+        }
+        assert_eq!(lines, [1, 2, 4, 5]);
+        assert_eq!(tokenizer.line_ending(), LineEnding::Mixed);
+    }
+}

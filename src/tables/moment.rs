@@ -1,0 +1,505 @@
+//! Dates and date-times as files write them.
+
+use super::calendar::{self, Civil, MICROS_PER_DAY, MICROS_PER_SECOND};
+use std::fmt::Write;
+
+/// The order of year, month and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateOrder {
+    YearFirst,
+    DayFirst,
+    MonthFirst,
+}
+
+/// A date or date-time read from a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub days: i32,
+    /// Microseconds since midnight UTC of `days`, which may lie outside the day where there is an offset;
+    /// `None` for a date without a time.
+    pub micros_of_day: Option<i64>,
+    /// As written; both are needed to tell the day from the month.
+    pub day: u32,
+    pub month: u32,
+}
+
+impl Moment {
+    /// Microseconds since 1970-01-01 00:00:00 UTC.
+    pub fn micros(&self) -> i64 {
+        i64::from(self.days) * MICROS_PER_DAY + self.micros_of_day.unwrap_or(0)
+    }
+}
+
+/// How dates of a column are written, exactly: a text that fits reads as a moment, and the moment is
+/// written as that text again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+    order: DateOrder,
+    has_time: bool,
+    /// What the written offset from UTC adds to the hour, in seconds.
+    offset_seconds: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Year4,
+    Year2,
+    /// Two digits, or one or two without a leading zero.
+    Month {
+        is_padded: bool,
+    },
+    Day {
+        is_padded: bool,
+    },
+    Hour {
+        is_padded: bool,
+        /// 12, 1, 2, ... 11 and a meridiem.
+        is_of_twelve: bool,
+    },
+    Minute,
+    Second,
+    /// Decimals of a second; digits after the sixth are zeros.
+    Fraction(u8),
+    Meridiem {
+        is_upper: bool,
+    },
+    Byte(u8),
+}
+
+impl Template {
+    pub fn order(&self) -> DateOrder {
+        self.order
+    }
+
+    pub fn has_time(&self) -> bool {
+        self.has_time
+    }
+
+    /// "17.02.2024"
+    pub fn has_points(&self) -> bool {
+        self.parts.get(1) == Some(&Part::Byte(b'.'))
+    }
+
+    pub fn has_offset(&self) -> bool {
+        self.offset_seconds != 0
+    }
+
+    /// Reads a text that is written exactly so. This is the fast path of import.
+    pub fn parse(&self, text: &[u8]) -> Option<Moment> {
+        let mut at = 0;
+        let (mut year, mut month, mut day) = (0u32, 0u32, 0u32);
+        let (mut hour, mut minute, mut second, mut micros) = (0u32, 0u32, 0u32, 0u32);
+        let mut is_afternoon = None;
+        for part in &self.parts {
+            match *part {
+                Part::Byte(byte) => {
+                    if *text.get(at)? != byte {
+                        return None;
+                    }
+                    at += 1;
+                }
+                Part::Year4 => year = two_digits(text, &mut at)? * 100 + two_digits(text, &mut at)?,
+                Part::Year2 => year = full_year(two_digits(text, &mut at)?),
+                Part::Month { is_padded } => month = digits(text, &mut at, is_padded)?,
+                Part::Day { is_padded } => day = digits(text, &mut at, is_padded)?,
+                Part::Hour { is_padded, is_of_twelve } => {
+                    hour = digits(text, &mut at, is_padded)?;
+                    if is_of_twelve && !(1..=12).contains(&hour) {
+                        return None;
+                    }
+                }
+                Part::Minute => minute = two_digits(text, &mut at)?,
+                Part::Second => second = two_digits(text, &mut at)?,
+                Part::Fraction(n) => micros = fraction(text, &mut at, n)?,
+                Part::Meridiem { is_upper } => {
+                    is_afternoon = Some(match (text.get(at..at + 2)?, is_upper) {
+                        (b"AM", true) | (b"am", false) => false,
+                        (b"PM", true) | (b"pm", false) => true,
+                        _ => return None,
+                    });
+                    at += 2;
+                }
+            }
+        }
+        if at != text.len() {
+            return None;
+        }
+        let days = calendar::days_from_civil(Civil { year: year as i32, month, day })?;
+        let micros_of_day = if self.has_time {
+            Some(micros_of_day(hour, minute, second, micros, is_afternoon)? - self.offset_micros())
+        } else {
+            None
+        };
+        Some(Moment { days, micros_of_day, day, month })
+    }
+
+    /// Writes a moment; `micros` counts from 1970-01-01 UTC.
+    pub fn write(&self, out: &mut String, micros: i64) {
+        let local = micros + self.offset_micros();
+        let Civil { year, month, day } = calendar::civil_from_days(local.div_euclid(MICROS_PER_DAY) as i32);
+        let micros_of_day = local.rem_euclid(MICROS_PER_DAY);
+        let seconds = micros_of_day / MICROS_PER_SECOND;
+        let hour = seconds / 3600;
+        // Writing to a string cannot fail.
+        for part in &self.parts {
+            let _ = match *part {
+                Part::Byte(byte) => {
+                    out.push(char::from(byte));
+                    Ok(())
+                }
+                Part::Year4 => write!(out, "{year:04}"),
+                Part::Year2 => write!(out, "{:02}", year.rem_euclid(100)),
+                Part::Month { is_padded } => write_padded(out, i64::from(month), is_padded),
+                Part::Day { is_padded } => write_padded(out, i64::from(day), is_padded),
+                Part::Hour { is_padded, is_of_twelve: false } => write_padded(out, hour, is_padded),
+                Part::Hour { is_padded, is_of_twelve: true } => {
+                    write_padded(out, (hour + 11) % 12 + 1, is_padded)
+                }
+                Part::Minute => write!(out, "{:02}", seconds / 60 % 60),
+                Part::Second => write!(out, "{:02}", seconds % 60),
+                Part::Fraction(n) => {
+                    let digits = format!("{:06}", micros_of_day % MICROS_PER_SECOND);
+                    let kept = digits.get(..usize::from(n).min(6)).unwrap_or_default();
+                    write!(out, "{kept:0<width$}", width = usize::from(n))
+                }
+                Part::Meridiem { is_upper } => out.write_str(match (hour >= 12, is_upper) {
+                    (false, true) => "AM",
+                    (true, true) => "PM",
+                    (false, false) => "am",
+                    (true, false) => "pm",
+                }),
+            };
+        }
+    }
+
+    fn offset_micros(&self) -> i64 {
+        i64::from(self.offset_seconds) * MICROS_PER_SECOND
+    }
+}
+
+/// Reads any date or date-time of the order, and the template of its writing.
+///
+/// Dates are three numbers joined by `-`, `/` or `.`; the year has four digits, or two at the end. A time
+/// follows after `T`, spaces or a comma: `hh:mm`, then optionally seconds, decimals of them, AM or PM, and
+/// `Z` or an offset from UTC.
+pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Template)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut parts = Vec::with_capacity(16);
+    let (first, n_first) = number(bytes, &mut at, 4)?;
+    let separator = *bytes.get(at).filter(|byte| matches!(byte, b'-' | b'/' | b'.'))?;
+    at += 1;
+    let (second, n_second) = number(bytes, &mut at, 2)?;
+    if *bytes.get(at)? != separator {
+        return None;
+    }
+    at += 1;
+    let (third, n_third) = number(bytes, &mut at, 4)?;
+    let (year, n_year, month, n_month, day, n_day) = match order {
+        DateOrder::YearFirst => (first, n_first, second, n_second, third, n_third),
+        DateOrder::DayFirst => (third, n_third, second, n_second, first, n_first),
+        DateOrder::MonthFirst => (third, n_third, first, n_first, second, n_second),
+    };
+    let is_year = n_year == 4 || (n_year == 2 && order != DateOrder::YearFirst);
+    // "1.2.24" is as likely a version number as a date.
+    let is_version_like = separator == b'.' && n_year == 2 && (n_month < 2 || n_day < 2);
+    if !is_year || n_month > 2 || n_day > 2 || is_version_like {
+        return None;
+    }
+    let year = if n_year == 2 { full_year(year) } else { year };
+    let days = calendar::days_from_civil(Civil { year: year as i32, month, day })?;
+    let year_part = if n_year == 4 { Part::Year4 } else { Part::Year2 };
+    let month_part = Part::Month { is_padded: n_month == 2 };
+    let day_part = Part::Day { is_padded: n_day == 2 };
+    let dividing = Part::Byte(separator);
+    match order {
+        DateOrder::YearFirst => parts.extend([year_part, dividing, month_part, dividing, day_part]),
+        DateOrder::DayFirst => parts.extend([day_part, dividing, month_part, dividing, year_part]),
+        DateOrder::MonthFirst => parts.extend([month_part, dividing, day_part, dividing, year_part]),
+    }
+    let mut template = Template { parts, order, has_time: false, offset_seconds: 0 };
+    if at == bytes.len() {
+        return Some((Moment { days, micros_of_day: None, day, month }, template));
+    }
+    let n_divider =
+        bytes.get(at..)?.iter().take_while(|byte| matches!(byte, b' ' | b'T' | b't' | b',')).count();
+    let divider = bytes.get(at..at + n_divider).filter(|divider| !divider.is_empty())?;
+    if divider.len() > 1 && divider.iter().any(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    template.parts.extend(divider.iter().map(|byte| Part::Byte(*byte)));
+    at += n_divider;
+    let local = read_time(bytes, at, &mut template)?;
+    template.has_time = true;
+    let micros_of_day = local - template.offset_micros();
+    Some((Moment { days, micros_of_day: Some(micros_of_day), day, month }, template))
+}
+
+/// Reads the time from `at` to the end, in microseconds since the local midnight.
+fn read_time(bytes: &[u8], mut at: usize, template: &mut Template) -> Option<i64> {
+    let (hour, n_hour) = number(bytes, &mut at, 2)?;
+    let hour_idx = template.parts.len();
+    template.parts.push(Part::Hour { is_padded: n_hour == 2, is_of_twelve: false });
+    template.parts.push(Part::Byte(*bytes.get(at).filter(|byte| **byte == b':')?));
+    at += 1;
+    let minute = two_digits(bytes, &mut at)?;
+    template.parts.push(Part::Minute);
+    let (mut second, mut micros) = (0, 0);
+    if bytes.get(at) == Some(&b':') {
+        at += 1;
+        second = two_digits(bytes, &mut at)?;
+        template.parts.extend([Part::Byte(b':'), Part::Second]);
+        if let Some(mark @ (b'.' | b',')) = bytes.get(at) {
+            at += 1;
+            let n_digits = bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let n = u8::try_from(n_digits).ok().filter(|n| (1..=9).contains(n))?;
+            let start = at;
+            micros = fraction(bytes, &mut at, n.min(6))?;
+            at = start + n_digits;
+            template.parts.extend([Part::Byte(*mark), Part::Fraction(n)]);
+        }
+    }
+    let mut is_afternoon = None;
+    let mut rest = bytes.get(at..)?;
+    if let Some((n_spaces, is_pm, is_upper)) = meridiem(rest) {
+        template.parts.extend((0..n_spaces).map(|_| Part::Byte(b' ')));
+        template.parts.push(Part::Meridiem { is_upper });
+        *template.parts.get_mut(hour_idx)? = Part::Hour { is_padded: n_hour == 2, is_of_twelve: true };
+        is_afternoon = Some(is_pm);
+        rest = rest.get(n_spaces + 2..)?;
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+    }
+    template.offset_seconds = zone(rest)?;
+    template.parts.extend(rest.iter().map(|byte| Part::Byte(*byte)));
+    micros_of_day(hour, minute, second, micros, is_afternoon)
+}
+
+/// Spaces before, PM, and whether in capitals.
+fn meridiem(rest: &[u8]) -> Option<(usize, bool, bool)> {
+    let n_spaces = usize::from(rest.first() == Some(&b' '));
+    match rest.get(n_spaces..n_spaces + 2)? {
+        b"AM" => Some((n_spaces, false, true)),
+        b"PM" => Some((n_spaces, true, true)),
+        b"am" => Some((n_spaces, false, false)),
+        b"pm" => Some((n_spaces, true, false)),
+        _ => None,
+    }
+}
+
+/// Seconds that the written zone is ahead of UTC; nothing and `Z` are UTC.
+fn zone(text: &[u8]) -> Option<i32> {
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    let (sign, digits) = match text {
+        [] | [b'Z' | b'z'] | b"UTC" | b"GMT" => return Some(0),
+        [b'+', digits @ ..] => (1, digits),
+        [b'-', digits @ ..] => (-1, digits),
+        _ => return None,
+    };
+    let mut at = 0;
+    let hours = two_digits(digits, &mut at)?;
+    if digits.get(at) == Some(&b':') {
+        at += 1;
+    }
+    let minutes = if at == digits.len() && digits.len() == 2 { 0 } else { two_digits(digits, &mut at)? };
+    if at != digits.len() || hours > 14 || minutes > 59 {
+        return None;
+    }
+    Some(sign * (hours * 3600 + minutes * 60) as i32)
+}
+
+fn micros_of_day(
+    hour: u32,
+    minute: u32,
+    second: u32,
+    micros: u32,
+    is_afternoon: Option<bool>,
+) -> Option<i64> {
+    let hour = match is_afternoon {
+        None => hour,
+        Some(is_afternoon) => hour % 12 + if is_afternoon { 12 } else { 0 },
+    };
+    // A leap second would be written back as the next minute, so it is not read.
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    Some(seconds * MICROS_PER_SECOND + i64::from(micros))
+}
+
+/// Two-digit years are 1970 to 2069.
+fn full_year(year: u32) -> u32 {
+    if year < 70 { 2000 + year } else { 1900 + year }
+}
+
+/// One to `max` digits: their value and count.
+fn number(bytes: &[u8], at: &mut usize, max: usize) -> Option<(u32, usize)> {
+    let start = *at;
+    let mut value = 0;
+    while let Some(digit) = bytes.get(*at).filter(|byte| byte.is_ascii_digit()) {
+        if *at - start == max {
+            return None;
+        }
+        value = value * 10 + u32::from(digit - b'0');
+        *at += 1;
+    }
+    (*at > start).then_some((value, *at - start))
+}
+
+#[inline]
+fn two_digits(bytes: &[u8], at: &mut usize) -> Option<u32> {
+    let (tens, ones) = (bytes.get(*at)?.wrapping_sub(b'0'), bytes.get(*at + 1)?.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 {
+        return None;
+    }
+    *at += 2;
+    Some(u32::from(tens) * 10 + u32::from(ones))
+}
+
+/// Two digits, or one or two without a leading zero.
+#[inline]
+fn digits(bytes: &[u8], at: &mut usize, is_padded: bool) -> Option<u32> {
+    if is_padded {
+        return two_digits(bytes, at);
+    }
+    let (value, n_digits) = number(bytes, at, 2)?;
+    (n_digits == 1 || value >= 10).then_some(value)
+}
+
+/// `n` decimals of a second, in microseconds. Digits after the sixth have to be zeros.
+fn fraction(bytes: &[u8], at: &mut usize, n: u8) -> Option<u32> {
+    let mut micros = 0;
+    for i in 0..n.max(6) {
+        let digit = if i < n {
+            let digit = bytes.get(*at)?.wrapping_sub(b'0');
+            *at += 1;
+            digit
+        } else {
+            0
+        };
+        if digit > 9 || (i >= 6 && digit != 0) {
+            return None;
+        }
+        if i < 6 {
+            micros = micros * 10 + u32::from(digit);
+        }
+    }
+    Some(micros)
+}
+
+fn write_padded(out: &mut String, value: i64, is_padded: bool) -> std::fmt::Result {
+    if is_padded { write!(out, "{value:02}") } else { write!(out, "{value}") }
+}
+
+/// Reads "1:02:03", "-0:00:01.5": hours, minutes and seconds, as seconds with the count of decimals and
+/// whether hours have two digits.
+pub(crate) fn read_duration(text: &str) -> Option<(f64, u32, bool)> {
+    let (is_negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let mut parts = unsigned.splitn(3, ':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let (whole, decimals) = seconds.split_once('.').map_or((seconds, None), |(a, b)| (a, Some(b)));
+    let is_digits = |text: &str, n: std::ops::RangeInclusive<usize>| {
+        n.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !is_digits(hours, 1..=6)
+        || !is_digits(minutes, 2..=2)
+        || !is_digits(whole, 2..=2)
+        || !decimals.is_none_or(|decimals| is_digits(decimals, 1..=6))
+    {
+        return None;
+    }
+    let (minutes, whole): (u32, u32) = (minutes.parse().ok()?, whole.parse().ok()?);
+    if minutes > 59 || whole > 59 {
+        return None;
+    }
+    let decimals = decimals.unwrap_or_default();
+    let micros: f64 = if decimals.is_empty() { 0.0 } else { format!("0.{decimals}").parse().ok()? };
+    let total = f64::from(hours.parse::<u32>().ok()? * 3600 + minutes * 60 + whole) + micros;
+    Some((if is_negative { -total } else { total }, decimals.len() as u32, hours.len() > 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn micros(text: &str, order: DateOrder) -> Option<i64> {
+        read_moment(text, order).map(|(moment, _)| moment.micros())
+    }
+
+    #[test]
+    fn dates_of_every_order() {
+        let expected = micros("2024-02-17", DateOrder::YearFirst);
+        assert_eq!(expected, Some(19_770 * MICROS_PER_DAY));
+        for text in ["17/02/2024", "17.2.2024", "17-02-2024", "17/02/24", "17.02.24"] {
+            assert_eq!(micros(text, DateOrder::DayFirst), expected, "{text}");
+        }
+        assert_eq!(micros("2/17/2024", DateOrder::MonthFirst), expected);
+        assert_eq!(micros("2/17/2024", DateOrder::DayFirst), None);
+        for text in
+            ["1.2.3", "2024-02-30", "2024-02", "2024/02-17", "17/02/024", "2024-02-17x", "12345-01-01", ""]
+        {
+            for order in [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst] {
+                assert_eq!(micros(text, order), None, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn times_zones_and_meridiems() {
+        let at = |text| micros(text, DateOrder::YearFirst);
+        let expected = at("2024-02-17 17:00:00");
+        assert_eq!(expected, Some(1_708_189_200 * MICROS_PER_SECOND));
+        for text in [
+            "2024-02-17T17:00",
+            "2024-02-17T17:00:00Z",
+            "2024-02-17 17:00:00.000",
+            "2024-02-17T18:00:00+01:00",
+            "2024-02-17 12:00 -0500",
+            "2024-02-17, 5:00 PM",
+            "2024-02-17T19:00:00+02",
+        ] {
+            assert_eq!(at(text), expected, "{text}");
+        }
+        assert_eq!(at("2024-02-17 12:05 AM"), at("2024-02-17 00:05"));
+        assert_eq!(at("2024-02-17 00:00:00.123456789").map(|t| t % MICROS_PER_SECOND), Some(123_456));
+        for text in
+            ["2024-02-17 24:00", "2024-02-17 5", "2024-02-17 13:00 PM", "2024-02-17 17:00:60", "2024-02-17T"]
+        {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_template_reads_and_writes_its_own_texts() {
+        for (text, order) in [
+            ("2024-02-17", DateOrder::YearFirst),
+            ("17.02.2024", DateOrder::DayFirst),
+            ("2/7/2024 5:07 PM", DateOrder::MonthFirst),
+            ("07/02/24 23:59:59", DateOrder::DayFirst),
+            ("2024-02-17T17:00:00.120+02:00", DateOrder::YearFirst),
+            ("2024-12-31T23:00:00.123456000Z", DateOrder::YearFirst),
+            ("2024-01-01 00:30:00-05:00", DateOrder::YearFirst),
+        ] {
+            let (moment, template) = read_moment(text, order).unwrap();
+            assert_eq!(template.parse(text.as_bytes()), Some(moment), "{text}");
+            let mut written = String::new();
+            template.write(&mut written, moment.micros());
+            assert_eq!(written, text);
+        }
+        let (_, template) = read_moment("2/7/2024", DateOrder::MonthFirst).unwrap();
+        assert_eq!(template.parse(b"02/7/2024"), None);
+        assert!(template.parse(b"12/31/2024").is_some());
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!(read_duration("1:02:03"), Some((3723.0, 0, false)));
+        assert_eq!(read_duration("01:02:03.5"), Some((3723.5, 1, true)));
+        assert_eq!(read_duration("-00:00:01"), Some((-1.0, 0, true)));
+        for text in ["1:2:3", "12:30", "00:60:00", "1:00:00:00", "a:00:00", ""] {
+            assert_eq!(read_duration(text), None, "{text}");
+        }
+    }
+}
