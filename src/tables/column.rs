@@ -102,8 +102,33 @@ pub(crate) enum Values<'a> {
     Numbers(Slots<'a, f64>),
     Days(Slots<'a, i32>),
     Micros(Slots<'a, i64>),
-    Texts(&'a Utf8ViewArray),
+    Texts(Texts<'a>),
     Levels(Slots<'a, u32>, &'a [String]),
+}
+
+/// Texts of which some are missing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts<'a> {
+    array: &'a Utf8ViewArray,
+}
+
+impl<'a> Texts<'a> {
+    /// `None` also beyond the end, where the array itself would panic.
+    pub fn get(&self, row: usize) -> Option<&'a str> {
+        if row < self.array.len() { self.array.get(row) } else { None }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Option<&'a str>> {
+        self.array.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.array.len()
+    }
+
+    pub fn n_missing(&self) -> usize {
+        self.array.null_count()
+    }
 }
 
 /// A slice in which some slots are missing.
@@ -153,7 +178,11 @@ impl<'a> Values<'a> {
             Store::Micros => {
                 series.i64().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Micros)
             }
-            Store::Texts => series.str().ok().and_then(|array| first(array.downcast_iter())).map(Self::Texts),
+            Store::Texts => series
+                .str()
+                .ok()
+                .and_then(|array| first(array.downcast_iter()))
+                .map(|array| Self::Texts(Texts { array })),
             Store::Levels(levels) => series
                 .u32()
                 .ok()
@@ -173,7 +202,7 @@ impl<'a> Values<'a> {
             Self::Integers(slots) | Self::Micros(slots) => slots.get(row).is_none(),
             Self::Numbers(slots) => slots.get(row).is_none(),
             Self::Days(slots) => slots.get(row).is_none(),
-            Self::Texts(array) => array.get(row).is_none(),
+            Self::Texts(texts) => texts.get(row).is_none(),
             Self::Levels(slots, _) => slots.get(row).is_none(),
         }
     }
@@ -183,7 +212,7 @@ impl<'a> Values<'a> {
             Self::Integers(slots) | Self::Micros(slots) => slots.n_missing(),
             Self::Numbers(slots) => slots.n_missing(),
             Self::Days(slots) => slots.n_missing(),
-            Self::Texts(array) => array.null_count(),
+            Self::Texts(texts) => texts.n_missing(),
             Self::Levels(slots, _) => slots.n_missing(),
         }
     }
@@ -195,7 +224,7 @@ impl<'a> Values<'a> {
             Self::Numbers(slots) => slots.get(row).map(|value| write_number(out, value, kind)),
             Self::Days(slots) => slots.get(row).map(|days| calendar::write_date(out, days)),
             Self::Micros(slots) => slots.get(row).map(|micros| calendar::write_date_time(out, micros)),
-            Self::Texts(array) => array.get(row).map(|text| out.push_str(text)),
+            Self::Texts(texts) => texts.get(row).map(|text| out.push_str(text)),
             Self::Levels(slots, levels) => {
                 slots.get(row).and_then(|code| levels.get(code as usize)).map(|level| out.push_str(level))
             }

@@ -42,6 +42,7 @@ pub(crate) struct DurationForm {
 }
 
 impl NumberForm {
+    #[cfg(test)]
     pub const SHORTEST: Self = Self { decimals: Decimals::Shortest, decimal: Decimal::Point, group: None };
 
     /// Whether writing the value gives the text that the number was read from.
@@ -89,7 +90,7 @@ impl NumberForm {
         match self.group {
             Some(mark) if whole.bytes().all(|byte| byte.is_ascii_digit()) => {
                 for (i, digit) in whole.chars().enumerate() {
-                    if i > 0 && (whole.len() - i) % 3 == 0 {
+                    if i > 0 && (whole.len() - i).is_multiple_of(3) {
                         out.push(mark);
                     }
                     out.push(digit);

@@ -10,17 +10,19 @@ mod export;
 mod filter;
 mod form;
 mod import;
+mod join;
 mod moment;
 mod natural;
 mod number;
-mod pending;
+mod page;
+mod profile;
 mod source;
 mod table;
 
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};
 pub use import::{load, load_in_chunks};
-pub use pending::join;
+pub use join::join;
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::PathSource;
 pub use source::{ByteSource, MemorySource};

@@ -6,9 +6,9 @@ use std::fmt::Write;
 /// The order of year, month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateOrder {
-    YearFirst,
-    DayFirst,
-    MonthFirst,
+    Ymd,
+    Dmy,
+    Mdy,
 }
 
 /// A date or date-time read from a cell.
@@ -35,7 +35,6 @@ impl Moment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Template {
     parts: Vec<Part>,
-    order: DateOrder,
     has_time: bool,
     /// What the written offset from UTC adds to the hour, in seconds.
     offset_seconds: i32,
@@ -68,10 +67,6 @@ enum Part {
 }
 
 impl Template {
-    pub fn order(&self) -> DateOrder {
-        self.order
-    }
-
     pub fn has_time(&self) -> bool {
         self.has_time
     }
@@ -197,11 +192,11 @@ pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Templ
     at += 1;
     let (third, n_third) = number(bytes, &mut at, 4)?;
     let (year, n_year, month, n_month, day, n_day) = match order {
-        DateOrder::YearFirst => (first, n_first, second, n_second, third, n_third),
-        DateOrder::DayFirst => (third, n_third, second, n_second, first, n_first),
-        DateOrder::MonthFirst => (third, n_third, first, n_first, second, n_second),
+        DateOrder::Ymd => (first, n_first, second, n_second, third, n_third),
+        DateOrder::Dmy => (third, n_third, second, n_second, first, n_first),
+        DateOrder::Mdy => (third, n_third, first, n_first, second, n_second),
     };
-    let is_year = n_year == 4 || (n_year == 2 && order != DateOrder::YearFirst);
+    let is_year = n_year == 4 || (n_year == 2 && order != DateOrder::Ymd);
     // "1.2.24" is as likely a version number as a date.
     let is_version_like = separator == b'.' && n_year == 2 && (n_month < 2 || n_day < 2);
     if !is_year || n_month > 2 || n_day > 2 || is_version_like {
@@ -214,11 +209,11 @@ pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Templ
     let day_part = Part::Day { is_padded: n_day == 2 };
     let dividing = Part::Byte(separator);
     match order {
-        DateOrder::YearFirst => parts.extend([year_part, dividing, month_part, dividing, day_part]),
-        DateOrder::DayFirst => parts.extend([day_part, dividing, month_part, dividing, year_part]),
-        DateOrder::MonthFirst => parts.extend([month_part, dividing, day_part, dividing, year_part]),
+        DateOrder::Ymd => parts.extend([year_part, dividing, month_part, dividing, day_part]),
+        DateOrder::Dmy => parts.extend([day_part, dividing, month_part, dividing, year_part]),
+        DateOrder::Mdy => parts.extend([month_part, dividing, day_part, dividing, year_part]),
     }
-    let mut template = Template { parts, order, has_time: false, offset_seconds: 0 };
+    let mut template = Template { parts, has_time: false, offset_seconds: 0 };
     if at == bytes.len() {
         return Some((Moment { days, micros_of_day: None, day, month }, template));
     }
@@ -430,17 +425,17 @@ mod tests {
 
     #[test]
     fn dates_of_every_order() {
-        let expected = micros("2024-02-17", DateOrder::YearFirst);
+        let expected = micros("2024-02-17", DateOrder::Ymd);
         assert_eq!(expected, Some(19_770 * MICROS_PER_DAY));
         for text in ["17/02/2024", "17.2.2024", "17-02-2024", "17/02/24", "17.02.24"] {
-            assert_eq!(micros(text, DateOrder::DayFirst), expected, "{text}");
+            assert_eq!(micros(text, DateOrder::Dmy), expected, "{text}");
         }
-        assert_eq!(micros("2/17/2024", DateOrder::MonthFirst), expected);
-        assert_eq!(micros("2/17/2024", DateOrder::DayFirst), None);
+        assert_eq!(micros("2/17/2024", DateOrder::Mdy), expected);
+        assert_eq!(micros("2/17/2024", DateOrder::Dmy), None);
         for text in
             ["1.2.3", "2024-02-30", "2024-02", "2024/02-17", "17/02/024", "2024-02-17x", "12345-01-01", ""]
         {
-            for order in [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst] {
+            for order in [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy] {
                 assert_eq!(micros(text, order), None, "{text}");
             }
         }
@@ -448,7 +443,7 @@ mod tests {
 
     #[test]
     fn times_zones_and_meridiems() {
-        let at = |text| micros(text, DateOrder::YearFirst);
+        let at = |text| micros(text, DateOrder::Ymd);
         let expected = at("2024-02-17 17:00:00");
         assert_eq!(expected, Some(1_708_189_200 * MICROS_PER_SECOND));
         for text in [
@@ -474,13 +469,13 @@ mod tests {
     #[test]
     fn a_template_reads_and_writes_its_own_texts() {
         for (text, order) in [
-            ("2024-02-17", DateOrder::YearFirst),
-            ("17.02.2024", DateOrder::DayFirst),
-            ("2/7/2024 5:07 PM", DateOrder::MonthFirst),
-            ("07/02/24 23:59:59", DateOrder::DayFirst),
-            ("2024-02-17T17:00:00.120+02:00", DateOrder::YearFirst),
-            ("2024-12-31T23:00:00.123456000Z", DateOrder::YearFirst),
-            ("2024-01-01 00:30:00-05:00", DateOrder::YearFirst),
+            ("2024-02-17", DateOrder::Ymd),
+            ("17.02.2024", DateOrder::Dmy),
+            ("2/7/2024 5:07 PM", DateOrder::Mdy),
+            ("07/02/24 23:59:59", DateOrder::Dmy),
+            ("2024-02-17T17:00:00.120+02:00", DateOrder::Ymd),
+            ("2024-12-31T23:00:00.123456000Z", DateOrder::Ymd),
+            ("2024-01-01 00:30:00-05:00", DateOrder::Ymd),
         ] {
             let (moment, template) = read_moment(text, order).unwrap();
             assert_eq!(template.parse(text.as_bytes()), Some(moment), "{text}");
@@ -488,7 +483,7 @@ mod tests {
             template.write(&mut written, moment.micros());
             assert_eq!(written, text);
         }
-        let (_, template) = read_moment("2/7/2024", DateOrder::MonthFirst).unwrap();
+        let (_, template) = read_moment("2/7/2024", DateOrder::Mdy).unwrap();
         assert_eq!(template.parse(b"02/7/2024"), None);
         assert!(template.parse(b"12/31/2024").is_some());
     }

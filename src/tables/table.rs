@@ -2,10 +2,11 @@
 
 use super::codes::{self, Codes};
 use super::column::{ColumnMeta, NewColumn, StoredColumn, Values};
+use super::page::PageCache;
 use super::{calendar, filter};
 use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin};
 use polars_core::prelude::{Column, DataFrame};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// Columns of one length, each with its kind. Never changed after it is made.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Table {
     frame: DataFrame,
     metas: Vec<ColumnMeta>,
     columns_info: OnceCell<Vec<ColumnInfo>>,
+    pub(super) page_cache: RefCell<PageCache>,
 }
 
 impl Table {
@@ -43,7 +45,15 @@ impl Table {
             let message = format!("The columns of table \"{name}\" do not fit together: {error}.");
             EngineError::new(ErrorCode::Internal, message).at_table(name)
         })?;
-        Ok(Self { name: name.to_owned(), origin, revision: 0, frame, metas, columns_info: OnceCell::new() })
+        Ok(Self {
+            name: name.to_owned(),
+            origin,
+            revision: 0,
+            frame,
+            metas,
+            columns_info: OnceCell::new(),
+            page_cache: RefCell::default(),
+        })
     }
 
     pub fn name(&self) -> &str {

@@ -405,10 +405,8 @@ impl<'p> ColumnBuilder<'p> {
                 reads(&|text| others().any(|other| parse_number(text, other).is_some()))
             }
             Reading::Moment { .. } => {
-                use crate::tables::moment::DateOrder::{DayFirst, MonthFirst, YearFirst};
-                reads(&|text| {
-                    [YearFirst, DayFirst, MonthFirst].iter().any(|order| read_moment(text, *order).is_some())
-                })
+                use crate::tables::moment::DateOrder::{Dmy, Mdy, Ymd};
+                reads(&|text| [Ymd, Dmy, Mdy].iter().any(|order| read_moment(text, *order).is_some()))
             }
             _ => false,
         }

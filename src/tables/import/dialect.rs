@@ -134,7 +134,7 @@ fn cell_score(cell: &str, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
 
 fn is_typed(text: &str) -> bool {
     NumberFormat::ALL.iter().any(|format| parse_number(text, *format).is_some())
-        || [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst]
+        || [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
             .iter()
             .any(|order| read_moment(text, *order).is_some())
         || read_duration(text).is_some()

@@ -95,7 +95,7 @@ struct NumberShapes {
     group: Option<char>,
 }
 
-const ORDERS: [DateOrder; 3] = [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst];
+const ORDERS: [DateOrder; 3] = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
 
 impl Evidence {
     /// Counts a text that stands in `n` cells.
@@ -197,22 +197,22 @@ impl Evidence {
     pub fn date_order(&self, is_comma_file: bool) -> (DateOrder, OrderEvidence) {
         let [n_year, n_day, n_month] = self.n_moments;
         if n_year >= n_day.max(n_month) {
-            return (DateOrder::YearFirst, OrderEvidence::Certain);
+            return (DateOrder::Ymd, OrderEvidence::Certain);
         }
         if n_day != n_month {
-            let order = if n_day > n_month { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+            let order = if n_day > n_month { DateOrder::Dmy } else { DateOrder::Mdy };
             return (order, OrderEvidence::Certain);
         }
         let [day, month] = self.day_steps;
         if day.total.max(month.total) > 60 && day.total * 3 < month.total {
-            return (DateOrder::DayFirst, OrderEvidence::Steps);
+            return (DateOrder::Dmy, OrderEvidence::Steps);
         }
         if day.total.max(month.total) > 60 && month.total * 3 < day.total {
-            return (DateOrder::MonthFirst, OrderEvidence::Steps);
+            return (DateOrder::Mdy, OrderEvidence::Steps);
         }
         // Points are written by people who write the day first, and so are files with decimal commas.
         let has_points = self.templates[1].iter().any(|(template, _)| template.has_points());
-        let order = if has_points || is_comma_file { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+        let order = if has_points || is_comma_file { DateOrder::Dmy } else { DateOrder::Mdy };
         (order, if has_points { OrderEvidence::Points } else { OrderEvidence::None })
     }
 

@@ -334,13 +334,13 @@ fn date_reason(
 ) -> String {
     let all = all_of(n_values, "is", "are", what);
     let word = match order {
-        DateOrder::YearFirst => return format!("{all}, year first"),
-        DateOrder::DayFirst => "day",
-        DateOrder::MonthFirst => "month",
+        DateOrder::Ymd => return format!("{all}, year first"),
+        DateOrder::Dmy => "day",
+        DateOrder::Mdy => "month",
     };
     if n_day_above_12 > 0 {
         let exceed = if n_day_above_12 == 1 { "exceeds" } else { "exceed" };
-        let position = if order == DateOrder::DayFirst { "first" } else { "second" };
+        let position = if order == DateOrder::Dmy { "first" } else { "second" };
         return format!(
             "{all}; {word} first: {} of {} values {exceed} 12 in the {position} place",
             format::count(n_day_above_12),

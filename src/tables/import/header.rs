@@ -82,7 +82,7 @@ fn type_of(cell: &str) -> Option<CellType> {
     if NumberFormat::ALL.iter().any(|format| parse_number(cell, *format).is_some()) {
         return Some(CellType::Number);
     }
-    let orders = [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst];
+    let orders = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
     if orders.into_iter().any(|order| read_moment(cell, order).is_some()) {
         return Some(CellType::Moment);
     }

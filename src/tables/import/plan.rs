@@ -144,13 +144,11 @@ fn evidence(
     let n_records = records.n_records();
     for record in first_row..n_records {
         let is_looked_at = record - first_row < n_most;
-        let mut n_cells = 0;
-        for cell in records.cells(record) {
+        for (column, cell) in records.cells(record).enumerate() {
             n_bytes += cell.len() + 1;
-            if let Some(evidence) = evidence.get_mut(n_cells).filter(|_| is_looked_at) {
+            if let Some(evidence) = evidence.get_mut(column).filter(|_| is_looked_at) {
                 evidence.add(cell, 1, tokens);
             }
-            n_cells += 1;
         }
     }
     (evidence, n_bytes)

@@ -1,0 +1,432 @@
+//! Joins of two tables on a key, with the counts that tell whether they are safe.
+
+use super::column::{ColumnMeta, Store, StoredColumn, Values};
+use super::{Codes, Table};
+use crate::format;
+use crate::model::{EngineError, ErrorCode, JoinHow, JoinReport, TableOrigin};
+use crate::pace::Pace;
+use hashbrown::{HashMap, HashSet};
+use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
+use polars_core::prelude::{IntoColumn, PlSmallStr, StringChunkedBuilder};
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// A join with more rows than this is a mistake more often than not, and would not fit into a page.
+const MAX_ROWS_OUT: u64 = 20_000_000;
+/// Rows between two steps of the pace.
+const SLICE_ROWS: usize = 65_536;
+const NONE: u32 = u32::MAX;
+
+/// Joins the columns of `right` to the rows of `left` where the keys are equal; missing keys match nothing.
+///
+/// Rows keep the order of `left`, and under one left row that of `right`. The right key is left out, and a
+/// right column whose name is taken gets the suffix `_<right table>`. `dry_run` only counts. Errors:
+/// `unknown_column`; `wrong_kind` where the keys cannot be compared; `too_large` above 20 million rows.
+#[allow(clippy::too_many_arguments)]
+pub async fn join(
+    left: &Table,
+    right: &Table,
+    left_key: &str,
+    right_key: &str,
+    how: JoinHow,
+    into: &str,
+    dry_run: bool,
+    pace: &Pace,
+) -> Result<(Option<Table>, JoinReport), EngineError> {
+    let left_at = left.index_of(left_key).map_err(|error| error.at_field("left_key"))?;
+    let right_at = right.index_of(right_key).map_err(|error| error.at_field("right_key"))?;
+    check_keys(left, left_at, right, right_at)?;
+    let (left_keys, right_keys) = matching_keys(left.values_at(left_at)?, right.values_at(right_at)?);
+    pace.step(0.2, "matching keys").await?;
+    let chains = Chains::of(&right_keys);
+    let mut report = count(&left_keys, &chains, how, pace).await?;
+    report.n_left_missing_key = left.values_at(left_at)?.n_missing() as u64;
+    let renamed = renamed_columns(left, right, right_at);
+    report.renamed = renamed
+        .iter()
+        .filter(|(_, old, new)| old != new)
+        .map(|(_, old, new)| (old.clone(), new.clone()))
+        .collect();
+    report.warnings = warnings(&report, left, right, left_key, right_key, how);
+    if report.n_rows_out > MAX_ROWS_OUT {
+        let message = format!(
+            "The join would have {} rows; at most {} are made. {} keys occur more than once in \"{}\", one of them {} times.",
+            format::count(report.n_rows_out),
+            format::count(MAX_ROWS_OUT),
+            format::count(report.n_right_duplicate_keys),
+            right.name(),
+            format::count(report.max_matches_per_left_row)
+        );
+        return Err(EngineError::new(ErrorCode::TooLarge, message)
+            .at_table(right.name())
+            .at_column(right_key)
+            .hint("Join on a key that is unique in the right table."));
+    }
+    if dry_run {
+        return Ok((None, report));
+    }
+    let (left_rows, right_rows) =
+        matched_rows(&left_keys, &chains, how, report.n_rows_out as usize, pace).await?;
+    let n_out = left.n_columns() + renamed.len();
+    let mut columns = Vec::with_capacity(n_out);
+    for (at, name) in left.column_names().into_iter().enumerate() {
+        columns.push(gather(name, left.values_at(at)?, left.meta(at)?, &left_rows));
+        pace.step(0.5 + 0.5 * columns.len() as f64 / n_out as f64, "gathering columns").await?;
+    }
+    for (at, _, name) in &renamed {
+        columns.push(gather(name, right.values_at(*at)?, right.meta(*at)?, &right_rows));
+        pace.step(0.5 + 0.5 * columns.len() as f64 / n_out as f64, "gathering columns").await?;
+    }
+    let origin = TableOrigin::Join { left: left.name().to_owned(), right: right.name().to_owned() };
+    let table = Table::from_stored(into, origin, left_rows.len(), columns)?;
+    Ok((Some(table), report))
+}
+
+/// How values of a key are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum KeySort {
+    Number,
+    Date,
+    DateTime,
+    Text,
+}
+
+fn sort_of(values: &Values<'_>) -> KeySort {
+    match values {
+        Values::Integers(_) | Values::Numbers(_) => KeySort::Number,
+        Values::Days(_) => KeySort::Date,
+        Values::Micros(_) => KeySort::DateTime,
+        Values::Texts(_) | Values::Levels(..) => KeySort::Text,
+    }
+}
+
+fn check_keys(left: &Table, left_at: usize, right: &Table, right_at: usize) -> Result<(), EngineError> {
+    let (left_values, right_values) = (left.values_at(left_at)?, right.values_at(right_at)?);
+    let (left_sort, right_sort) = (sort_of(&left_values), sort_of(&right_values));
+    if left_sort == right_sort {
+        return Ok(());
+    }
+    let describe = |table: &Table, at: usize, values: &Values<'_>| {
+        let name = table.column_names().get(at).copied().unwrap_or_default();
+        let stored = match sort_of(values) {
+            KeySort::Number => "numbers",
+            KeySort::Date => "dates",
+            KeySort::DateTime => "date-times",
+            KeySort::Text => "texts",
+        };
+        format!("\"{name}\" of {} holds {stored}", table.name())
+    };
+    let message = format!(
+        "The keys cannot be compared: {}, {}.",
+        describe(left, left_at, &left_values),
+        describe(right, right_at, &right_values)
+    );
+    let is_digits_as_text = |values: &Values<'_>| {
+        let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+        match values {
+            Values::Texts(array) => array.iter().flatten().take(1_000).all(is_number),
+            Values::Levels(_, levels) => levels.iter().take(1_000).all(|level| is_number(level)),
+            _ => false,
+        }
+    };
+    let hint = match (left_sort, right_sort) {
+        (KeySort::Number, KeySort::Text) | (KeySort::Text, KeySort::Number)
+            if is_digits_as_text(&left_values) || is_digits_as_text(&right_values) =>
+        {
+            "One key is digits kept as text, perhaps because of leading zeros. Load both files with the same kind for \
+             the key: text keeps the zeros, count drops them."
+        }
+        (KeySort::Date, KeySort::DateTime) | (KeySort::DateTime, KeySort::Date) => {
+            "Load both files with the kind date for the key to compare days."
+        }
+        _ => "Choose two columns that hold the same sort of values.",
+    };
+    Err(EngineError::new(ErrorCode::WrongKind, message).at_table(left.name()).at_field("left_key").hint(hint))
+}
+
+/// Keys of both sides as numbers that are equal where the keys are; [`NONE`] where a key is missing, or on
+/// the left where the right does not have it.
+fn matching_keys(left: Values<'_>, right: Values<'_>) -> (Vec<u32>, Vec<u32>) {
+    match (left, right) {
+        (Values::Integers(left), Values::Integers(right)) => number_keys(left.iter(), right.iter()),
+        (Values::Micros(left), Values::Micros(right)) => number_keys(left.iter(), right.iter()),
+        (Values::Days(left), Values::Days(right)) => number_keys(left.iter(), right.iter()),
+        (left, right) if sort_of(&left) == KeySort::Number => {
+            number_keys(float_keys(left), float_keys(right))
+        }
+        (left, right) => text_keys(left, right),
+    }
+}
+
+/// Whole numbers and floats, comparable with each other.
+fn float_keys<'a>(values: Values<'a>) -> Box<dyn Iterator<Item = Option<u64>> + 'a> {
+    let bits = |value: f64| (value + 0.0).to_bits();
+    match values {
+        Values::Integers(slots) => {
+            Box::new(slots.iter().map(move |value| value.map(|value| bits(value as f64))))
+        }
+        Values::Numbers(slots) => Box::new(slots.iter().map(move |value| value.map(bits))),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn number_keys<T: Hash + Eq>(
+    left: impl Iterator<Item = Option<T>>,
+    right: impl Iterator<Item = Option<T>>,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut key_of: HashMap<T, u32> = HashMap::new();
+    let right = right
+        .map(|value| {
+            value.map_or(NONE, |value| {
+                let next = key_of.len() as u32;
+                *key_of.entry(value).or_insert(next)
+            })
+        })
+        .collect();
+    let left = left.map(|value| value.and_then(|value| key_of.get(&value).copied()));
+    (left.map(|key| key.unwrap_or(NONE)).collect(), right)
+}
+
+fn text_keys(left: Values<'_>, right: Values<'_>) -> (Vec<u32>, Vec<u32>) {
+    let mut key_of: HashMap<&str, u32> = HashMap::new();
+    let mut add = |text| {
+        let next = key_of.len() as u32;
+        *key_of.entry(text).or_insert(next)
+    };
+    let right = match right {
+        Values::Texts(array) => array.iter().map(|text| text.map_or(NONE, &mut add)).collect(),
+        Values::Levels(slots, levels) => {
+            let keys: Vec<u32> = levels.iter().map(|level| add(level)).collect();
+            slots.iter().map(|code| level_key(code, &keys)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let find = |text: &str| key_of.get(text).copied().unwrap_or(NONE);
+    let left = match left {
+        Values::Texts(array) => array.iter().map(|text| text.map_or(NONE, find)).collect(),
+        Values::Levels(slots, levels) => {
+            let keys: Vec<u32> = levels.iter().map(|level| find(level)).collect();
+            slots.iter().map(|code| level_key(code, &keys)).collect()
+        }
+        _ => Vec::new(),
+    };
+    (left, right)
+}
+
+fn level_key(code: Option<u32>, keys: &[u32]) -> u32 {
+    code.and_then(|code| keys.get(code as usize).copied()).unwrap_or(NONE)
+}
+
+/// The right rows of each key, linked from the first to the last.
+struct Chains {
+    /// First row and count, by key.
+    heads: Vec<(u32, u32)>,
+    next: Vec<u32>,
+    n_rows: usize,
+}
+
+impl Chains {
+    fn of(keys: &[u32]) -> Self {
+        let n_keys = keys.iter().filter(|key| **key != NONE).max().map_or(0, |key| *key as usize + 1);
+        let mut heads = vec![(NONE, 0); n_keys];
+        let mut next = vec![NONE; keys.len()];
+        for (row, key) in keys.iter().enumerate().rev() {
+            let row = row as u32;
+            if let (Some(head), Some(next)) = (heads.get_mut(*key as usize), next.get_mut(row as usize)) {
+                *next = head.0;
+                *head = (row, head.1 + 1);
+            }
+        }
+        Self { heads, next, n_rows: keys.len() }
+    }
+
+    fn n_matches(&self, key: u32) -> u32 {
+        self.heads.get(key as usize).map_or(0, |(_, n)| *n)
+    }
+
+    fn rows(&self, key: u32) -> impl Iterator<Item = u32> {
+        let first = self.heads.get(key as usize).map(|(row, _)| *row);
+        std::iter::successors(first, |row| self.next.get(*row as usize).copied().filter(|next| *next != NONE))
+    }
+}
+
+async fn count(
+    left_keys: &[u32],
+    chains: &Chains,
+    how: JoinHow,
+    pace: &Pace,
+) -> Result<JoinReport, EngineError> {
+    let mut report = JoinReport {
+        n_rows_left: left_keys.len() as u64,
+        n_rows_right: chains.n_rows as u64,
+        n_rows_out: 0,
+        n_left_unmatched: 0,
+        n_left_missing_key: 0,
+        n_right_unmatched: 0,
+        n_right_duplicate_keys: chains.heads.iter().filter(|(_, n)| *n > 1).count() as u64,
+        max_matches_per_left_row: 0,
+        renamed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let mut is_asked_for = vec![false; chains.heads.len()];
+    for slice in left_keys.chunks(SLICE_ROWS) {
+        for key in slice {
+            let n = u64::from(chains.n_matches(*key));
+            report.n_left_unmatched += u64::from(n == 0);
+            report.max_matches_per_left_row = report.max_matches_per_left_row.max(n);
+            report.n_rows_out += if n == 0 && how == JoinHow::Left { 1 } else { n };
+            if let Some(asked) = is_asked_for.get_mut(*key as usize) {
+                *asked = true;
+            }
+        }
+        pace.step(0.3, "counting matches").await?;
+    }
+    let n_asked_for: u64 = chains
+        .heads
+        .iter()
+        .zip(&is_asked_for)
+        .filter(|(_, asked)| **asked)
+        .map(|((_, n), _)| u64::from(*n))
+        .sum();
+    report.n_right_unmatched = chains.n_rows as u64 - n_asked_for;
+    Ok(report)
+}
+
+async fn matched_rows(
+    left_keys: &[u32],
+    chains: &Chains,
+    how: JoinHow,
+    n_rows_out: usize,
+    pace: &Pace,
+) -> Result<(Vec<u32>, Vec<u32>), EngineError> {
+    let mut left_rows = Vec::with_capacity(n_rows_out);
+    let mut right_rows = Vec::with_capacity(n_rows_out);
+    for (key, row) in left_keys.iter().zip(0u32..) {
+        if (row as usize).is_multiple_of(SLICE_ROWS) {
+            pace.step(0.3 + 0.2 * f64::from(row) / left_keys.len() as f64, "matching rows").await?;
+        }
+        let n_before = right_rows.len();
+        right_rows.extend(chains.rows(*key));
+        if right_rows.len() == n_before && how == JoinHow::Left {
+            right_rows.push(NONE);
+        }
+        left_rows.resize(right_rows.len(), row);
+    }
+    Ok((left_rows, right_rows))
+}
+
+/// The right columns that go into the join: position, name, and name in the new table.
+fn renamed_columns(left: &Table, right: &Table, right_at: usize) -> Vec<(usize, String, String)> {
+    let mut taken: HashSet<String> = left.column_names().into_iter().map(str::to_owned).collect();
+    let own: HashSet<&str> = right.column_names().into_iter().collect();
+    let mut columns = Vec::new();
+    for (at, name) in right.column_names().into_iter().enumerate().filter(|(at, _)| *at != right_at) {
+        let mut new = name.to_owned();
+        let mut n = 1;
+        while taken.contains(&new) || (new != name && own.contains(new.as_str())) {
+            new = if n == 1 {
+                format!("{name}_{}", right.name())
+            } else {
+                format!("{name}_{}_{n}", right.name())
+            };
+            n += 1;
+        }
+        taken.insert(new.clone());
+        columns.push((at, name.to_owned(), new));
+    }
+    columns
+}
+
+fn warnings(
+    report: &JoinReport,
+    left: &Table,
+    right: &Table,
+    left_key: &str,
+    right_key: &str,
+    how: JoinHow,
+) -> Vec<String> {
+    let (left, right) = (left.name(), right.name());
+    let mut warnings = Vec::new();
+    let outcome = match how {
+        JoinHow::Left => format!("their columns from {right} are missing"),
+        JoinHow::Inner => "they are left out".into(),
+    };
+    let of_left = format!("of {} of {left}", format::plural(report.n_rows_left, "row", "rows"));
+    if report.n_left_missing_key > 0 {
+        let (have, n) = (
+            if report.n_left_missing_key == 1 { "has" } else { "have" },
+            format::count(report.n_left_missing_key),
+        );
+        warnings.push(format!("{n} {of_left} {have} no {left_key}; {outcome}."));
+    }
+    let n_orphans = report.n_left_unmatched - report.n_left_missing_key;
+    if n_orphans > 0 {
+        let have = if n_orphans == 1 { "has" } else { "have" };
+        let n = format::count(n_orphans);
+        warnings.push(format!("{n} {of_left} {have} a {left_key} that is not in {right}; {outcome}."));
+    }
+    if report.max_matches_per_left_row > 1 {
+        let (times, keys) = (
+            format::count(report.max_matches_per_left_row),
+            format::plural(report.n_right_duplicate_keys, "value", "values"),
+        );
+        let occur = if report.n_right_duplicate_keys == 1 { "occurs" } else { "occur" };
+        warnings.push(format!(
+            "{keys} of {right_key} {occur} more than once in {right}: rows of {left} are repeated up to {times} times, and \
+             the {} become {}. Sums and counts over the joined table count them repeatedly.",
+            format::plural(report.n_rows_left, "row", "rows"),
+            format::count(report.n_rows_out)
+        ));
+    }
+    warnings
+}
+
+/// The column's values at `rows`, missing at [`NONE`].
+fn gather(name: &str, values: Values<'_>, meta: &ColumnMeta, rows: &[u32]) -> StoredColumn {
+    let kind = meta.kind;
+    let mut stored = match values {
+        Values::Integers(slots) => {
+            let (values, validity) = pick(rows, |row| slots.get(row));
+            StoredColumn::integers(name, kind, values, validity)
+        }
+        Values::Micros(slots) => {
+            let (values, validity) = pick(rows, |row| slots.get(row));
+            StoredColumn::micros(name, kind, values, validity)
+        }
+        Values::Days(slots) => {
+            let (values, validity) = pick(rows, |row| slots.get(row));
+            StoredColumn::days(name, kind, values, validity)
+        }
+        Values::Numbers(slots) => {
+            let (values, validity) = pick(rows, |row| slots.get(row));
+            StoredColumn::numbers(name, kind, values, validity)
+        }
+        Values::Levels(slots, levels) => {
+            let code = |row: &u32| slots.get(*row as usize).unwrap_or(Codes::MISSING);
+            StoredColumn::levels(name, kind, rows.iter().map(code).collect(), levels.to_vec())
+        }
+        Values::Texts(texts) => {
+            let mut builder = StringChunkedBuilder::new(PlSmallStr::from(name), rows.len());
+            for row in rows {
+                builder.append_option(texts.get(*row as usize));
+            }
+            StoredColumn::new(builder.finish().into_column(), kind, Store::Texts)
+        }
+    };
+    stored.meta.form = meta.form.clone();
+    stored.meta.raws = Arc::default();
+    stored
+}
+
+fn pick<T: Default>(rows: &[u32], get: impl Fn(usize) -> Option<T>) -> (Vec<T>, Option<Bitmap>) {
+    let mut validity = BitmapBuilder::with_capacity(rows.len());
+    let values = rows
+        .iter()
+        .map(|row| {
+            let value = if *row == NONE { None } else { get(*row as usize) };
+            validity.push(value.is_some());
+            value.unwrap_or_default()
+        })
+        .collect();
+    (values, validity.into_opt_validity())
+}
