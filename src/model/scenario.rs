@@ -40,7 +40,7 @@ pub struct UiExperimentSpec {
 impl Default for UiExperimentSpec {
     fn default() -> Self {
         Self {
-            seed: 1,
+            seed: 18,
             n_users: 1_000,
             n_sessions: 5_000,
             share_b: 0.5,

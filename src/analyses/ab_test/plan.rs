@@ -3,7 +3,8 @@
 use super::result::Exposure;
 use super::spec::{AbTestSpec, AnalysisUnit, Metric, MetricMeasure};
 use crate::analyses::LedgerStep;
-use crate::model::{EngineError, ErrorCode, Filter, Kind, Value};
+use crate::analyses::rows::{self, step};
+use crate::model::{EngineError, ErrorCode, Kind, Value};
 use crate::tables::{Codes, Table};
 
 /// More levels than this are not variants of an experiment.
@@ -67,12 +68,7 @@ impl Values {
 /// are left.
 pub(super) fn plan(table: &Table, spec: &AbTestSpec) -> Result<Plan, EngineError> {
     check_options(spec)?;
-    let mut ledger = vec![step(format!("rows in {}", table.name()), table.n_rows())];
-    let mut rows = table.rows_where(&spec.filter)?;
-    if !spec.filter.is_empty() {
-        let names: Vec<&str> = spec.filter.iter().map(Filter::column).collect();
-        ledger.push(step(format!("pass the filter on {}", names.join(", ")), rows.len()));
-    }
+    let (mut rows, mut ledger) = rows::filtered(table, &spec.filter)?;
     let variant_codes = table.codes(&spec.variant).map_err(|error| error.at_field("variant"))?;
     rows.retain(|row| variant_codes.codes[*row as usize] != Codes::MISSING);
     ledger.push(step(format!("have a {}", spec.variant), rows.len()));
@@ -113,10 +109,6 @@ pub(super) fn plan(table: &Table, spec: &AbTestSpec) -> Result<Plan, EngineError
     spec.control = Some(variants[0].clone());
     spec.analysis_unit = decide(spec.analysis_unit, exposure.as_ref())?;
     Ok(Plan { spec, variants, rows, arm_of, unit_of, n_units, time_of, metrics, ledger, exposure })
-}
-
-pub(super) fn step(step: impl Into<String>, n_rows: usize) -> LedgerStep {
-    LedgerStep { step: step.into(), n_rows: n_rows as u64 }
 }
 
 fn check_options(spec: &AbTestSpec) -> Result<(), EngineError> {

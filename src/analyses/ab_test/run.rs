@@ -8,6 +8,7 @@ use super::result::{AbTestResult, DailyEffect, MetricResult, SegmentResult, Unit
 use super::spec::{AbTestSpec, AnalysisUnit, Correction, MetricRole};
 use super::split::srm;
 use super::{warn, words};
+use crate::analyses::rows::step;
 use crate::format;
 use crate::model::{EngineError, ErrorCode};
 use crate::pace::Pace;
@@ -29,7 +30,7 @@ pub async fn run(table: &Table, spec: &AbTestSpec, pace: &Pace) -> Result<AbTest
     let unit = plan.spec.analysis_unit;
     let indices = if unit == AnalysisUnit::FirstVariant {
         let indices = first_variant_rows(&plan);
-        plan.ledger.push(plan::step("stand under their unit's first variant", indices.len()));
+        plan.ledger.push(step("stand under their unit's first variant", indices.len()));
         indices
     } else {
         (0..plan.rows.len() as u32).collect()

@@ -21,8 +21,8 @@ use web_sys::{
 
 /// Says `ready`, then answers messages for as long as the worker lives.
 pub fn serve() {
-    console_error_panic_hook::set_once();
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    say_when_stopping(&scope);
     let wire = Rc::new(Wire {
         scope: scope.clone(),
         inbox: Inbox::default(),
@@ -39,6 +39,30 @@ pub fn serve() {
     if let Ok(ready) = serde_json::to_string(&ready) {
         wire.post(&format!("{{\"ready\":{ready}}}"), None);
     }
+}
+
+/// A panic, and memory that runs out, end the module without an error that the page would see: the work runs
+/// in a promise. So the worker says `{"panic":"..."}` as its last word, and the page starts another.
+fn say_when_stopping(scope: &DedicatedWorkerGlobalScope) {
+    let say = |scope: &DedicatedWorkerGlobalScope, cause: &str| {
+        let data = Object::new();
+        set(&data, "message", &serde_json::json!({ "panic": cause }).to_string().into());
+        let _ = scope.post_message(&data);
+    };
+    std::panic::set_hook(Box::new(move |panic| {
+        console_error_panic_hook::hook(panic);
+        if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+            say(&scope, &panic.to_string());
+        }
+    }));
+    let on_rejection = {
+        let scope = scope.clone();
+        Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            say(&scope, &format!("{:?}", get(&event, "reason")));
+        })
+    };
+    let _ = scope.add_event_listener_with_callback("unhandledrejection", on_rejection.as_ref().unchecked_ref());
+    on_rejection.forget();
 }
 
 struct Wire {
