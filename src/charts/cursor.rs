@@ -13,7 +13,15 @@ pub fn cursor(scene: &Scene, hit_idx: usize) -> Vec<Shape> {
     let accent: Paint = Role::Accent.into();
     let Point { x, y } = hit.anchor;
     let line = |points, width_px| Shape::Line { points, width_px, dash: Dash::Solid, paint: accent };
-    let upright = line(vec![Point::new(x, scene.plot.top), Point::new(x, scene.plot.bottom)], 1.0);
+    // The line stops where an upright mark begins, and goes on below it.
+    let (from, to) = match hit.geometry {
+        Geometry::Segment(from, to) if from.x == to.x && to.y - from.y < scene.plot.height() => {
+            (from.y, to.y)
+        }
+        _ => (y, y),
+    };
+    let above = line(vec![Point::new(x, scene.plot.top), Point::new(x, from)], 1.0);
+    let below = line(vec![Point::new(x, to), Point::new(x, scene.plot.bottom)], 1.0);
     // The head: a small triangle on top, as on an editing desk.
     let top = scene.plot.top;
     let head = vec![Point::new(x - 4.0, top - 6.0), Point::new(x + 4.0, top - 6.0), Point::new(x, top)];
@@ -24,7 +32,7 @@ pub fn cursor(scene: &Scene, hit_idx: usize) -> Vec<Shape> {
         }
         _ => ring(hit.anchor, accent),
     };
-    vec![upright, head, mark]
+    vec![above, below, head, mark]
 }
 
 /// A region as wide as the chart is a row: its mark is the anchor.

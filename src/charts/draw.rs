@@ -15,9 +15,9 @@ use plotters_backend::{
     FontStyle, FontTransform,
 };
 
-/// The fonts of charts; texts must be measured in the same.
-pub const FONT_FAMILY: &str =
-    "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif";
+/// The fonts of charts; texts must be measured in the same. Repeats `--sans` of `style/tokens.css`.
+pub const FONT_FAMILY: &str = "-apple-system, BlinkMacSystemFont, \"Segoe UI\", Roboto, \"Helvetica Neue\", \
+     \"Noto Sans\", Cantarell, \"Liberation Sans\", Arial, sans-serif";
 
 /// Units of the backend.
 #[derive(Debug, Clone, Copy, PartialEq)]

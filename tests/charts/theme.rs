@@ -1,5 +1,6 @@
 //! Colours: contrast on paper and in the dark, and apart for eyes that see fewer of them.
 
+use playhead::charts::draw::FONT_FAMILY;
 use playhead::charts::theme::{Rgb, Role, TOKENS, Theme, contrast, linear};
 
 /// Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia, tritanopia.
@@ -88,6 +89,23 @@ fn the_first_series_and_slate_stay_apart_for_colour_blind_eyes() {
             }
         }
     }
+}
+
+#[test]
+fn the_style_sheet_repeats_the_table() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
+    let css = std::fs::read_to_string(path).expect("the tokens");
+    // Blocks in the order of the file: light; dark by the system; dark by choice.
+    let blocks: Vec<&str> = css.split("{").filter(|block| block.contains("--paper:")).collect();
+    assert_eq!(blocks.len(), 3, "one block of colours for light and two for dark");
+    for token in TOKENS {
+        for (block, color) in blocks.iter().zip([token.light, token.dark, token.dark]) {
+            let wanted = format!("{}: {};", token.name, color.hex());
+            assert!(block.contains(&wanted), "style/tokens.css lacks {wanted}");
+        }
+    }
+    let fonts = format!("--sans: {FONT_FAMILY};");
+    assert!(css.contains(&fonts), "style/tokens.css lacks {fonts}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl PlaceMark for Rule {
     fn end_name(&self, chart: &Chart) -> Option<EndName> {
         let is_wanted = self.direction == Direction::Vertical && !self.names.is_empty();
         let (texts, role) = (self.names.clone(), self.text_role(chart));
-        is_wanted.then(|| EndName { texts, weight: Weight::Regular, role })
+        is_wanted.then_some(EndName { texts, weight: Weight::Regular, role })
     }
 
     fn place(&self, frame: &Frame<'_>, lane: usize, out: &mut Placed) {
