@@ -53,3 +53,8 @@ export async function newPage(browser, site, { expectFault = () => false, ...opt
 export function assertNoFaults(page) {
   assert.deepEqual(page.faults, []);
 }
+
+/** Waits until the page's program runs: Trunk's loader then shows what it exports. */
+export async function started(page) {
+  await page.waitForFunction(() => "wasmBindings" in window);
+}
