@@ -70,6 +70,8 @@ impl Cell {
 
     fn csv(&self) -> String {
         match self.exact {
+            // Plain digits of 1e-60 would fill a line.
+            Some(x) if x != 0.0 && !(1e-5..1e15).contains(&x.abs()) => format!("{x:e}"),
             Some(x) => x.to_string(),
             None if self.is_missing => String::new(),
             None => quoted(&self.text),
@@ -108,9 +110,10 @@ mod tests {
             Cell::count(1_204),
         ]);
         table.push(vec![Cell::text("clicks"), Cell::number(None, |x| x.to_string()), Cell::count(3)]);
+        table.push(vec![Cell::text("p"), Cell::number(Some(2e-60), |x| x.to_string()), Cell::count(0)]);
         assert_eq!(
             table.to_csv(),
-            "metric,difference,n\n\"length, \"\"net\"\"\",0.30000000000000004,1204\nclicks,,3\n"
+            "metric,difference,n\n\"length, \"\"net\"\"\",0.30000000000000004,1204\nclicks,,3\np,2e-60,0\n"
         );
         assert_eq!(table.rows[0][1].text, "0.3");
         assert_eq!(table.rows[1][1].text, "\u{2013}");

@@ -151,14 +151,14 @@ impl Theme {
             ink: canvas_text,
             muted: canvas_text,
             rule: gray_text,
-            grid: mix(canvas, gray_text, 0.5),
+            grid: mix(canvas, gray_text, 0.35),
             accent: highlight,
             series,
             series_text: series,
-            low: canvas,
+            low: gray_text,
             middle: canvas,
-            high: canvas,
-            sequential: canvas,
+            high: link_text,
+            sequential: link_text,
         }
     }
 

@@ -75,7 +75,10 @@ pub fn four_variants() -> AbTestResult {
             .iter()
             .zip(effects)
             .map(|(name, (difference, half, verdict))| {
-                comparison(name, difference * scale, half * scale, 11.9 * scale, 0.2 * scale, 0.02, verdict)
+                let control = names[0].into();
+                let (difference, half) = (difference * scale, half * scale);
+                let row = comparison(name, difference, half, 11.9 * scale, 0.2 * scale, 0.02, verdict);
+                Comparison { control, ..row }
             })
             .collect()
     };

@@ -70,6 +70,15 @@ pub fn span_of_intervals(items: &[(f64, Ends)], also: &[f64]) -> (f64, f64) {
     (low - margin, high + margin)
 }
 
+/// "a, b and c".
+pub fn list(phrases: &[String]) -> String {
+    match phrases {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

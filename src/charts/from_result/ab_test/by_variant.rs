@@ -3,7 +3,7 @@
 use super::effect::level_format;
 use super::variant_series;
 use crate::analyses::ab_test::{AbTestResult, ArmSummary, MetricMeasure};
-use crate::charts::from_result::words::{ends, half_width, interval_name};
+use crate::charts::from_result::words::{ends, half_width, interval_name, list};
 use crate::charts::marks::{Direction, IntervalItem, IntervalLook, Intervals};
 use crate::charts::model::{Axis, Category, Chart, Domain, Info, Mark, ValueLabel};
 use crate::charts::number_format::NumberFormat;
@@ -71,15 +71,19 @@ fn n_decimals(arm: &ArmSummary, format: NumberFormat) -> usize {
 }
 
 fn takeaway(arms: &[ArmSummary], format: NumberFormat, what: &str, interval_name: &str) -> String {
-    let phrase = |arm: &ArmSummary| {
+    let mut phrases: Vec<String> = Vec::new();
+    for arm in arms {
+        let Some(estimate) = arm.estimate else { continue };
         let n_decimals = n_decimals(arm, format);
-        let estimate = format.value(arm.estimate?, n_decimals);
-        let interval = arm.interval?;
-        let ends = format.interval(interval.low, interval.high, n_decimals);
-        Some(format!("{estimate} in {} ({interval_name} {ends})", arm.variant))
-    };
-    let phrases: Vec<String> = arms.iter().filter_map(phrase).collect();
-    format!("The {what} is {}.", phrases.join(", and "))
+        let ends = arm.interval.map(|interval| {
+            let ends = format.interval(interval.low, interval.high, n_decimals);
+            // The first one says what the others are.
+            if phrases.is_empty() { format!(" ({interval_name} {ends})") } else { format!(" ({ends})") }
+        });
+        let estimate = format.value(estimate, n_decimals);
+        phrases.push(format!("{estimate} in {}{}", arm.variant, ends.unwrap_or_default()));
+    }
+    format!("The {what} is {}.", list(&phrases))
 }
 
 fn table(arms: &[ArmSummary], format: NumberFormat) -> DataTable {

@@ -3,7 +3,7 @@
 use super::effect::{Effect, EffectScale};
 use super::variant_series;
 use crate::analyses::ab_test::{AbTestResult, Distribution, MetricResult};
-use crate::charts::from_result::words::interval_name;
+use crate::charts::from_result::words::{interval_name, list};
 use crate::charts::marks::{Direction, Rule, RuleLook, Steps};
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark};
 use crate::charts::number_format::NumberFormat;
@@ -68,7 +68,7 @@ fn takeaway(result: &AbTestResult, metric: &MetricResult) -> String {
         .filter_map(|arm| Some(format!("{} in {}", median_text(metric, arm.quartiles?[2]), arm.variant)))
         .collect();
     let medians =
-        if medians.is_empty() { String::new() } else { format!("The median is {}. ", medians.join(" and ")) };
+        if medians.is_empty() { String::new() } else { format!("The median is {}. ", list(&medians)) };
     let means = metric.comparisons.first().map(|row| {
         let effect = Effect::of(row, &metric.metric, EffectScale::Difference);
         format!(
