@@ -165,6 +165,10 @@ pub fn check_experiment(engine: &mut Engine, expected: &Value) {
     check_tables(engine, expected);
 }
 
+fn ends(interval: &Value) -> Value {
+    json!([interval["low"], interval["high"]])
+}
+
 fn check_mean(metric: &Value, expected: &Value, name: &str) {
     let arms = &metric["arms"];
     let comparison = &metric["comparisons"][0];
