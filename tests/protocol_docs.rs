@@ -50,6 +50,10 @@ fn every_request_is_shown_with_its_real_reply() {
     assert_eq!(written, renewed, "docs/protocol.md is out of date: run with UPDATE_DOCS=1");
 }
 
+/// Lists longer than this are cut to three items.
+const LONG_LIST: usize = 8;
+const FIRST_KEYS: [&str; 5] = ["id", "type", "kind", "name", "table"];
+
 /// JSON with what fits on a line on one line.
 fn readable(value: &Value, indent: usize) -> String {
     let short = value.to_string();
@@ -59,15 +63,24 @@ fn readable(value: &Value, indent: usize) -> String {
     let pad = " ".repeat(indent + 1);
     match value {
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| readable(item, indent + 1)).collect();
-            format!("[{}]", items.join(&format!(",\n{pad}")))
+            let n_shown = if items.len() > LONG_LIST { 3 } else { items.len() };
+            let mut items: Vec<String> = items.iter().map(|item| readable(item, indent + 1)).collect();
+            let n_more = items.len() - n_shown;
+            items.truncate(n_shown);
+            if n_more > 0 {
+                items.push(format!("\"... {n_more} more\""));
+            }
+            format!("[\n{pad}{}]", items.join(&format!(",\n{pad}")))
         }
         Value::Object(fields) => {
+            let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
+            // What a thing is comes before what it holds.
+            fields.sort_by_key(|(key, _)| FIRST_KEYS.iter().position(|first| first == key).unwrap_or(99));
             let fields: Vec<String> = fields
                 .iter()
                 .map(|(key, value)| {
                     let key = format!("\"{key}\":");
-                    format!("{key}{}", readable(value, indent + 1 + key.len()))
+                    format!("{key}{}", readable(value, indent + 2))
                 })
                 .collect();
             format!("{{{}}}", fields.join(&format!(",\n{pad}")))
