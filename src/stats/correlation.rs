@@ -2,7 +2,8 @@
 
 use super::distribution::{normal, student_t};
 use super::pair_moments::ratio_of_products;
-use super::{Bounds, PairMoments, Sum, rank};
+use super::rank::SortedColumn;
+use super::{Bounds, PairMoments, Sum};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Correlation {
@@ -62,9 +63,13 @@ pub fn pearson(x: &[f64], y: &[f64], alpha: f64) -> Correlation {
 /// Spearman's rho: Pearson's r of the average ranks among the pairs in which both values are present. The p-value is the
 /// t approximation, as in scipy; it is rough for n below 10.
 pub fn spearman(x: &[f64], y: &[f64], alpha: f64) -> Correlation {
-    let (x, y): (Vec<f64>, Vec<f64>) =
-        x.iter().zip(y).filter(|(a, b)| !a.is_nan() && !b.is_nan()).map(|(a, b)| (*a, *b)).unzip();
-    let pairs = PairMoments::new(&rank::average_ranks(&x).ranks, &rank::average_ranks(&y).ranks);
+    spearman_of_sorted(&SortedColumn::new(x), &SortedColumn::new(y), alpha)
+}
+
+/// [`spearman`] of columns that were sorted before: linear in the rows.
+pub fn spearman_of_sorted(x: &SortedColumn, y: &SortedColumn, alpha: f64) -> Correlation {
+    let is_pair = |row_idx| x.is_present(row_idx) && y.is_present(row_idx);
+    let pairs = PairMoments::new(&x.ranks(is_pair).ranks, &y.ranks(is_pair).ranks);
     Correlation::new(pairs.correlation(), pairs.n, Coefficient::Spearman, alpha)
 }
 
@@ -101,11 +106,6 @@ impl Centred {
 
     pub fn is_empty(&self) -> bool {
         self.deviations.is_empty()
-    }
-
-    /// The values less their mean.
-    pub fn deviations(&self) -> &[f64] {
-        &self.deviations
     }
 
     /// Pearson's r with another column of the same rows; as [`pearson`].

@@ -16,25 +16,64 @@ pub struct Ranks {
 
 /// Average ranks in n log n. `NaN` is missing; -0 and 0 are equal.
 pub fn average_ranks(values: &[f64]) -> Ranks {
-    let mut order: Vec<(u64, u32)> = values
-        .iter()
-        .zip(0_u32..)
-        .filter(|(x, _)| !x.is_nan())
-        .map(|(&x, row_idx)| (sort_key(x), row_idx))
-        .collect();
-    order.sort_unstable();
-    let mut ranks = vec![f64::NAN; values.len()];
-    let mut tie_sum = 0.0;
-    let mut before = 0_usize;
-    for tied in order.chunk_by(|a, b| a.0 == b.0) {
-        let rank = before as f64 + 0.5 * (tied.len() as f64 + 1.0);
-        for &(_, row_idx) in tied {
-            ranks[row_idx as usize] = rank;
-        }
-        tie_sum += tie_term(tied.len());
-        before += tied.len();
+    SortedColumn::new(values).ranks(|_| true)
+}
+
+/// The order of a column, from which ranks among any of its rows follow without sorting again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortedColumn {
+    /// Rows from the smallest value up, with the number of their group of equal values.
+    order: Vec<(u32, u32)>,
+    is_present: Vec<bool>,
+}
+
+impl SortedColumn {
+    /// n log n. `NaN` is missing.
+    pub fn new(values: &[f64]) -> Self {
+        let mut keys: Vec<(u64, u32)> = values
+            .iter()
+            .zip(0_u32..)
+            .filter(|(x, _)| !x.is_nan())
+            .map(|(&x, row_idx)| (sort_key(x), row_idx))
+            .collect();
+        keys.sort_unstable();
+        let mut group = 0_u32;
+        let mut before = None;
+        let order = keys
+            .into_iter()
+            .map(|(key, row_idx)| {
+                if before.is_some_and(|before| before != key) {
+                    group += 1;
+                }
+                before = Some(key);
+                (row_idx, group)
+            })
+            .collect();
+        Self { order, is_present: values.iter().map(|x| !x.is_nan()).collect() }
     }
-    Ranks { ranks, n: before as u64, tie_sum }
+
+    pub fn is_present(&self, row_idx: usize) -> bool {
+        self.is_present.get(row_idx).copied().unwrap_or(false)
+    }
+
+    /// Average ranks among the present rows for which the test holds, in linear time; all other rows are `NaN`.
+    pub fn ranks(&self, is_counted: impl Fn(usize) -> bool) -> Ranks {
+        let mut ranks = vec![f64::NAN; self.is_present.len()];
+        let mut tie_sum = 0.0;
+        let mut before = 0_usize;
+        for tied in self.order.chunk_by(|a, b| a.1 == b.1) {
+            let counted =
+                || tied.iter().map(|(row_idx, _)| *row_idx as usize).filter(|row_idx| is_counted(*row_idx));
+            let n_tied = counted().count();
+            let rank = before as f64 + 0.5 * (n_tied as f64 + 1.0);
+            for row_idx in counted() {
+                ranks[row_idx] = rank;
+            }
+            tie_sum += tie_term(n_tied);
+            before += n_tied;
+        }
+        Ranks { ranks, n: before as u64, tie_sum }
+    }
 }
 
 /// How the p-value is computed.

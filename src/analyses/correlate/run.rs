@@ -7,7 +7,7 @@ use crate::analyses::{Interval, rows};
 use crate::model::{EngineError, ErrorCode, Kind};
 use crate::pace::Pace;
 use crate::stats::correlation::{self, Centred, Coefficient, Correlation};
-use crate::stats::rank;
+use crate::stats::rank::SortedColumn;
 use crate::tables::{Codes, Table};
 
 /// The most columns: 780 pairs.
@@ -39,7 +39,7 @@ pub async fn run(table: &Table, spec: &CorrelateSpec, pace: &Pace) -> Result<Cor
     let mut pairs = Vec::with_capacity(n_pairs as usize);
     for (i, (x_name, x)) in columns.iter().zip(&prepared).enumerate() {
         for (y_name, y) in columns.iter().zip(&prepared).skip(i + 1) {
-            let found = correlate(x, y, spec);
+            let Some(found) = x.with(y, spec.alpha) else { continue };
             pairs.push(Pair {
                 x: x_name.clone(),
                 y: y_name.clone(),
@@ -119,40 +119,45 @@ fn is_number(kind: Kind, levels: &[String]) -> bool {
 
 /// A column as its pairs need it.
 enum Prepared {
-    /// No value is missing: deviations of the values, or of their ranks.
-    Complete(Centred),
-    /// Values, NaN where missing.
-    WithGaps(Vec<f64>),
+    Pearson {
+        values: Vec<f64>,
+        /// `None` where a value is missing.
+        centred: Option<Centred>,
+    },
+    Spearman {
+        sorted: SortedColumn,
+        /// Of the ranks; `None` where a value is missing.
+        centred: Option<Centred>,
+    },
 }
 
 impl Prepared {
     fn new(values: Vec<f64>, method: CorrelationMethod) -> Self {
-        let centred = match method {
-            CorrelationMethod::Pearson => Centred::new(&values),
-            CorrelationMethod::Spearman => Centred::new(&rank::average_ranks(&values).ranks),
-        };
-        // The ranks of a column with gaps would have to be taken anew for every pair: what is kept are its values.
-        centred.map_or(Self::WithGaps(values), Self::Complete)
+        match method {
+            CorrelationMethod::Pearson => Self::Pearson { centred: Centred::new(&values), values },
+            CorrelationMethod::Spearman => {
+                let sorted = SortedColumn::new(&values);
+                Self::Spearman { centred: Centred::new(&sorted.ranks(|_| true).ranks), sorted }
+            }
+        }
     }
-}
 
-fn correlate(x: &Prepared, y: &Prepared, spec: &CorrelateSpec) -> Correlation {
-    let coefficient = match spec.method {
-        CorrelationMethod::Pearson => Coefficient::Pearson,
-        CorrelationMethod::Spearman => Coefficient::Spearman,
-    };
-    if let (Prepared::Complete(x), Prepared::Complete(y)) = (x, y) {
-        return Correlation::new(x.correlation(y), x.len() as u64, coefficient, spec.alpha);
-    }
-    // The order of deviations from a mean, and of ranks, is that of the values.
-    let values = |column: &Prepared| match column {
-        Prepared::Complete(centred) => centred.deviations().to_vec(),
-        Prepared::WithGaps(values) => values.clone(),
-    };
-    let (x, y) = (values(x), values(y));
-    match spec.method {
-        CorrelationMethod::Pearson => correlation::pearson(&x, &y, spec.alpha),
-        CorrelationMethod::Spearman => correlation::spearman(&x, &y, spec.alpha),
+    /// `None` for columns prepared for different methods.
+    fn with(&self, other: &Self, alpha: f64) -> Option<Correlation> {
+        let of_centred = |x: &Option<Centred>, y: &Option<Centred>, coefficient| {
+            let (x, y) = (x.as_ref()?, y.as_ref()?);
+            Some(Correlation::new(x.correlation(y), x.len() as u64, coefficient, alpha))
+        };
+        match (self, other) {
+            (Self::Pearson { values: x, centred: a }, Self::Pearson { values: y, centred: b }) => {
+                of_centred(a, b, Coefficient::Pearson).or_else(|| Some(correlation::pearson(x, y, alpha)))
+            }
+            (Self::Spearman { sorted: x, centred: a }, Self::Spearman { sorted: y, centred: b }) => {
+                of_centred(a, b, Coefficient::Spearman)
+                    .or_else(|| Some(correlation::spearman_of_sorted(x, y, alpha)))
+            }
+            _ => None,
+        }
     }
 }
 
