@@ -117,6 +117,13 @@ impl<'p> ColumnBuilder<'p> {
 
     pub fn push_cells<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         match &mut self.data {
+            Data::Integers(_) | Data::Numbers(_) | Data::Days(_) | Data::Micros(_)
+                if self.tokens.has_custom() =>
+            {
+                for cell in cells {
+                    self.push_slowly(cell);
+                }
+            }
             Data::Integers(_) => self.push_integers(cells),
             Data::Numbers(_) => self.push_numbers(cells),
             Data::Days(_) | Data::Micros(_) => self.push_moments(cells),
@@ -253,7 +260,9 @@ impl<'p> ColumnBuilder<'p> {
         let row = self.n_rows;
         self.n_rows += 1;
         let trimmed = cell.trim();
-        let is_read = !trimmed.is_empty() && self.push_value(cell, trimmed, row);
+        // The user may have said that "999" is no value.
+        let is_token = self.tokens.has_custom() && self.tokens.is_missing_value(trimmed);
+        let is_read = !trimmed.is_empty() && !is_token && self.push_value(cell, trimmed, row);
         self.validity.push(is_read);
         if is_read {
             return;
@@ -290,19 +299,20 @@ impl<'p> ColumnBuilder<'p> {
                 if matches!(self.data, Data::Integers(_)) && number.integer.is_none() {
                     self.widen();
                 }
+                let is_untrimmed = trimmed.len() == cell.len();
                 let is_restored = match (&mut self.data, number.integer) {
                     (Data::Integers(values), Some(integer)) => {
                         values.push(integer);
                         // Without groups, whole numbers are written exactly, however many digits there are.
                         if form.group.is_some() {
-                            form.restores(&number, cell)
+                            is_untrimmed && form.restores(&number, cell)
                         } else {
-                            number.is_plain && !number.has_group && trimmed.len() == cell.len()
+                            is_untrimmed && number.is_plain && !number.has_group
                         }
                     }
                     (Data::Numbers(values), _) => {
                         values.push(number.value);
-                        form.restores(&number, cell)
+                        is_untrimmed && form.restores(&number, cell)
                     }
                     _ => return false,
                 };

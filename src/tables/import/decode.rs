@@ -10,8 +10,6 @@ pub(super) struct Decoded {
     pub n_used: usize,
     /// Where in the output bytes were replaced by U+FFFD, and the first of these bytes.
     pub bad_at: Vec<(usize, u8)>,
-    /// UTF-8 only: characters outside ASCII that were well-formed.
-    pub n_well_formed: u64,
 }
 
 /// Appends `bytes` to `out` as text. `is_end`: nothing follows, so a cut character is a bad one.
@@ -115,7 +113,6 @@ fn decode_utf8(bytes: &[u8], is_end: bool, out: &mut String) -> Decoded {
     loop {
         match std::str::from_utf8(rest) {
             Ok(text) => {
-                decoded.n_well_formed += n_beyond_ascii(text);
                 decoded.n_used += rest.len();
                 out.push_str(text);
                 return decoded;
@@ -123,7 +120,6 @@ fn decode_utf8(bytes: &[u8], is_end: bool, out: &mut String) -> Decoded {
             Err(error) => {
                 let (good, bad) = rest.split_at(error.valid_up_to());
                 let good = std::str::from_utf8(good).unwrap_or_default();
-                decoded.n_well_formed += n_beyond_ascii(good);
                 decoded.n_used += good.len();
                 out.push_str(good);
                 if error.error_len().is_none() && !is_end {

@@ -337,7 +337,7 @@ pub(super) fn finish_bools(
     let kind = context.asked.unwrap_or(Kind::Binary);
     let reason = match context.asked {
         Some(_) => "set in the import options".into(),
-        None => all_of(n_values, "is", "are", &format!("{no_text} or {yes_text}")),
+        None => all_of(n_values, "is", "are", &format!("{yes_text} or {no_text}")),
     };
     let stored = StoredColumn::levels(context.name, kind, new_codes, vec![no_text, yes_text]);
     let stored = with_raws(stored, new_raws);

@@ -3,14 +3,20 @@
 use crate::model::{EngineError, ErrorCode};
 
 /// The error `binary_file` for a file that begins with `head` where that is not text. `is_utf16`: zero
-/// bytes are expected.
-pub(super) fn refuse_binary(name: &str, head: &[u8], is_utf16: bool) -> Result<(), EngineError> {
+/// bytes are expected. `delimiter`: the one that the user named, which may be a control character.
+pub(super) fn refuse_binary(
+    name: &str,
+    head: &[u8],
+    is_utf16: bool,
+    delimiter: &[u8],
+) -> Result<(), EngineError> {
     if let Some((what, hint)) = known_format(head) {
         let message = format!("\"{name}\" is {what}, not a text table.");
         return Err(EngineError::new(ErrorCode::BinaryFile, message).at_file(name).hint(hint));
     }
     let n_control = head
         .iter()
+        .filter(|byte| !delimiter.contains(byte))
         .filter(|byte| matches!(byte, 0x00..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f) || **byte == 0x7f)
         .count();
     let n_zero = head.iter().filter(|byte| **byte == 0).count();

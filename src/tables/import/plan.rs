@@ -64,7 +64,7 @@ impl Plan {
         let is_encoding_guessed = options.encoding.is_none() && encoding.is_none();
         let detected = options.encoding.or(encoding).unwrap_or_else(|| decode::detect(&head, is_whole));
         let is_utf16 = matches!(detected, Encoding::Utf16Le | Encoding::Utf16Be);
-        refuse_binary(name, &head, is_utf16)?;
+        refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
         let body = head.strip_prefix(decode::mark(detected)).unwrap_or(&head);
         let mut sample = String::new();
         decode::decode(detected, body, is_whole, &mut sample);

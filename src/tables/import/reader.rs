@@ -59,7 +59,6 @@ pub(super) struct Reader<'a> {
     /// Blank lines seen since the last record; they count only once another record follows.
     blank_lines: Vec<u64>,
     n_blank_lines: u64,
-    n_well_formed: u64,
     pub n_rows: usize,
     pub batch: Batch,
     pub lines: LineIndex,
@@ -103,7 +102,6 @@ impl<'a> Reader<'a> {
             n_skipped_records,
             blank_lines: Vec::new(),
             n_blank_lines: 0,
-            n_well_formed: 0,
             n_rows: 0,
             batch: Batch { n_columns, ..Batch::default() },
             lines: LineIndex::default(),
@@ -133,6 +131,9 @@ impl<'a> Reader<'a> {
             let line = self.tokenizer.line;
             match self.tokenizer.step(&self.text, self.at, self.is_end, &mut self.batch.cells) {
                 Step::Record { next } => {
+                    if next - self.at > MAX_RECORD_BYTES {
+                        return Err(self.refuse_record(line));
+                    }
                     self.flush_blank_lines();
                     if self.n_skipped_records > 0 {
                         self.n_skipped_records -= 1;
@@ -262,16 +263,7 @@ impl<'a> Reader<'a> {
     fn refill(&mut self) -> Result<Option<Encoding>, EngineError> {
         let n_kept = self.text.len() - self.at;
         if n_kept > MAX_RECORD_BYTES {
-            let line = self.tokenizer.line;
-            let message = format!(
-                "Line {line} of \"{}\" is longer than {}, which is no row of a table.",
-                self.source.name(),
-                format::bytes(MAX_RECORD_BYTES as u64)
-            );
-            return Err(EngineError::new(ErrorCode::TooLarge, message)
-                .at_file(self.source.name())
-                .at_line(line)
-                .hint("Check that the file has line ends, and name its delimiter in the import options."));
+            return Err(self.refuse_record(self.tokenizer.line));
         }
         if n_kept > self.chunk_bytes && self.chunk_bytes >= 1 << 16 {
             self.chunk_bytes = (self.chunk_bytes * 2).min(MAX_CHUNK_BYTES);
@@ -296,7 +288,6 @@ impl<'a> Reader<'a> {
             }
         }
         let decoded = decode::decode(self.encoding, bytes, self.is_end, &mut self.text);
-        self.n_well_formed += decoded.n_well_formed;
         if !decoded.bad_at.is_empty() {
             if self.is_guessed && self.encoding == Encoding::Utf8 {
                 self.is_guessed = false;
@@ -311,6 +302,18 @@ impl<'a> Reader<'a> {
         self.offset += n_used as u64;
         self.n_left_over = self.raw.len() - n_used;
         Ok(None)
+    }
+
+    fn refuse_record(&self, line: u64) -> EngineError {
+        let message = format!(
+            "Line {line} of \"{}\" is longer than {}, which is no row of a table.",
+            self.source.name(),
+            format::bytes(MAX_RECORD_BYTES as u64)
+        );
+        EngineError::new(ErrorCode::TooLarge, message)
+            .at_file(self.source.name())
+            .at_line(line)
+            .hint("Check that the file has line ends, and name its delimiter in the import options.")
     }
 
     fn note_bad_bytes(&mut self, bad_at: &[(usize, u8)]) {
