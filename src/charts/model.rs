@@ -159,16 +159,15 @@ impl Series {
     /// The series of a number from 0: its own colour, dash and symbol.
     pub fn numbered(name: impl Into<String>, number: usize) -> Self {
         const DASHES: [Dash; 4] = [Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted];
-        const SYMBOLS: [Symbol; 4] =
-            [Symbol::Circle, Symbol::Diamond, Symbol::Triangle, Symbol::TriangleDown];
+        const SYMBOLS: [Symbol; 5] =
+            [Symbol::Circle, Symbol::Diamond, Symbol::Triangle, Symbol::TriangleDown, Symbol::Square];
         // Slate comes last, after the seven colours.
         let slot = (number % 8) as u8;
-        let at = number % 4;
         Self {
             name: name.into(),
             slot,
-            dash: DASHES.get(at).copied().unwrap_or_default(),
-            symbol: SYMBOLS.get(at).copied().unwrap_or_default(),
+            dash: DASHES.get(number % DASHES.len()).copied().unwrap_or_default(),
+            symbol: SYMBOLS.get(number % SYMBOLS.len()).copied().unwrap_or_default(),
         }
     }
 }

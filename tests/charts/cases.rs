@@ -43,6 +43,7 @@ pub fn cases() -> Vec<Case> {
         ("describe_means", describe::means(&described(true), "session_length")),
         ("describe_shares", describe::shares(&described(false), "genre")),
         ("describe_shares_by_group", describe::shares(&described(true), "genre")),
+        ("describe_share_matrix", describe::share_matrix(&described(true), "genre")),
         ("correlate_matrix", correlate::matrix(&correlated(6))),
         ("correlate_matrix_of_twelve", correlate::matrix(&correlated(12))),
         ("correlate_pairs", correlate::pairs(&correlated(6))),

@@ -2,6 +2,7 @@
 
 use super::extent::continuous_scale;
 use super::frame::{Frame, Label, Layer, Placed, SMALL_PX};
+use super::matrix::cells_of;
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
 use crate::charts::model::Chart;
@@ -109,13 +110,10 @@ pub fn place_x(frame: &Frame<'_>, room: &XAxisHeight, out: &mut Placed) {
         }
         context = ticks.context;
     }
-    out.line(
-        Layer::Rule,
-        Point::new(plot.left, plot.bottom),
-        Point::new(plot.right, plot.bottom),
-        1.0,
-        Role::Rule,
-    );
+    if cells_of(frame.chart).is_none() {
+        let (from, to) = (Point::new(plot.left, plot.bottom), Point::new(plot.right, plot.bottom));
+        out.line(Layer::Rule, from, to, 1.0, Role::Rule);
+    }
     let title = match (frame.chart.x.label.as_str(), context) {
         ("", context) => context.unwrap_or_default(),
         (label, None) => label.to_owned(),

@@ -6,6 +6,7 @@ mod extent;
 mod flags;
 mod frame;
 mod heading;
+mod matrix;
 mod rows;
 
 pub use end_labels::EndName;

@@ -4,9 +4,10 @@
 //! room, name and values stand on a line of their own above the marks, which get the whole width.
 
 use super::frame::{BODY_PX, Frame, Label, Layer, Placed, SMALL_PX};
+use super::matrix::{cell_height_px, cells_of, right_px};
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
-use crate::charts::model::{Category, Chart, Mark, ValueLabel};
+use crate::charts::model::{Category, Chart, ValueLabel};
 use crate::charts::scale::Bands;
 use crate::charts::scene::Anchor;
 use crate::charts::theme::Role;
@@ -88,14 +89,15 @@ impl Columns {
         let values_px = if has_values { COLUMN_GAP_PX + estimate_px } else { 0.0 };
         let details_px = if has_details { VALUE_GAP_PX + detail_px } else { 0.0 };
         let gap_px = if name_px > 0.0 { COLUMN_GAP_PX } else { 0.0 };
-        let is_matrix = chart.marks.iter().any(|mark| matches!(mark, Mark::Cells(_)));
+        let cells = cells_of(chart);
+        let is_matrix = cells.is_some();
         let rest = width_px - name_px - gap_px - values_px - details_px;
         if is_matrix || rest >= LEAST_PLOT_PX {
             // Cells need their names at their left; long ones are shortened.
             let most = if is_matrix { width_px * 0.36 } else { f64::INFINITY };
             let left = (name_px + gap_px).min(most);
             let right = width_px - values_px - details_px;
-            let right = if is_matrix { room_for_column_names(chart, measure, left, right) } else { right };
+            let right = cells.map_or(right, |cells| right_px(chart, cells, measure, left, right));
             return Self {
                 plot_px: (left, right.max(left + 1.0)),
                 estimate_right_px: has_values.then_some(width_px - details_px),
@@ -118,7 +120,7 @@ impl Columns {
 impl Rows {
     pub fn arrange(chart: &Chart, hidden: &[usize], columns: Columns, top_px: f64) -> Self {
         let categories = chart.y.category_list().unwrap_or_default();
-        let is_matrix = chart.marks.iter().any(|mark| matches!(mark, Mark::Cells(_)));
+        let is_matrix = cells_of(chart).is_some();
         let is_stacked = columns.is_stacked;
         let mut y = top_px;
         let mut group: Option<&str> = None;
@@ -139,7 +141,7 @@ impl Rows {
                 }
             }
             let height = match (is_matrix, is_stacked) {
-                (true, _) => cell_height_px(categories.len(), columns.plot_px),
+                (true, _) => cell_height_px(chart, columns.plot_px),
                 (false, true) => NAME_LINE_PX + MARK_ZONE_PX + ROW_GAP_PX,
                 (false, false) => SIDE_ROW_PX,
             };
@@ -190,7 +192,7 @@ impl Rows {
 
     /// A faint line through each row leads the eye from the name to the value.
     fn place_guides(&self, frame: &Frame<'_>, out: &mut Placed) {
-        if frame.chart.marks.iter().any(|mark| matches!(mark, Mark::Cells(_))) {
+        if cells_of(frame.chart).is_some() {
             return;
         }
         for (from, to) in self.bands.bands_px.iter().flatten() {
@@ -283,31 +285,6 @@ impl Rows {
             self.write(frame, small(left, &value.detail, Weight::Regular, Anchor::Start, Role::Muted), out);
         }
     }
-}
-
-/// A right end that leaves the names on top of the last columns of a triangle (see `marks/cells.rs`) room
-/// to run past it, within reason.
-fn room_for_column_names(chart: &Chart, measure: &dyn TextMeasure, left: f64, right: f64) -> f64 {
-    let triangle = chart.marks.iter().find_map(|mark| match mark {
-        Mark::Cells(cells) if cells.is_lower_triangle => Some(cells),
-        _ => None,
-    });
-    let Some(triangle) = triangle else { return right };
-    let names = chart.x.category_list().unwrap_or_default();
-    let n = names.len().max(1) as f64;
-    let enough = names.iter().enumerate().skip(1).map(|(index, category)| {
-        let name_px = measure.width_px(&category.label, SMALL_PX, Weight::Regular) + 6.0;
-        left + (right - name_px - left) * n / index as f64
-    });
-    // Not so much that the figures, which would fit into the full width, no longer do.
-    let figures_px = n * triangle.least_width_for_figures_px(measure);
-    let least = if figures_px <= right - left { figures_px } else { (right - left) * 0.6 };
-    enough.fold(right, f64::min).max(left + least)
-}
-
-/// Square cells where there is room, never lower than a line of text nor higher than 44 pixels.
-fn cell_height_px(n_rows: usize, (left, right): (f64, f64)) -> f64 {
-    ((right - left) / n_rows.max(1) as f64).clamp(18.0, 44.0)
 }
 
 fn label(at: Point, text: String, size_px: f64, weight: Weight, anchor: Anchor, role: Role) -> Label {

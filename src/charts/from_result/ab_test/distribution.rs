@@ -83,13 +83,13 @@ fn takeaway(result: &AbTestResult, metric: &MetricResult) -> String {
     format!("{medians}{}", means.unwrap_or_default()).trim_end().into()
 }
 
-/// A median with the decimals of the difference in means.
+/// A median with at most the decimals of the difference in means.
 fn median_text(metric: &MetricResult, median: f64) -> String {
     let n_decimals = metric
         .comparisons
         .first()
         .map_or(2, |row| Effect::of(row, &metric.metric, EffectScale::Difference).n_decimals());
-    format::decimals(median, n_decimals)
+    format::trim_zeros(&format::decimals(median, n_decimals))
 }
 
 /// "from 10 to 12".

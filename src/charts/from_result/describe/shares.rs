@@ -10,9 +10,9 @@ use crate::format;
 
 const MOST_LEVELS: usize = 12;
 /// More groups than this cannot be told apart in one chart.
-const MOST_GROUPS: usize = 7;
+const MOST_GROUPS: usize = 5;
 
-/// `None` for columns that are not of names, and for too many groups.
+/// `None` for columns that are not of names, and for too many groups (see `share_matrix`).
 pub fn shares(result: &DescribeResult, column: &str) -> Option<Chart> {
     let summary =
         |group: &DescribeGroup| group.categories.iter().find(|summary| summary.column == column).cloned();
@@ -59,7 +59,7 @@ pub fn shares(result: &DescribeResult, column: &str) -> Option<Chart> {
 }
 
 /// Levels by their count over all groups.
-fn most_frequent(groups: &[(String, CategorySummary)]) -> Vec<String> {
+pub fn most_frequent(groups: &[(String, CategorySummary)]) -> Vec<String> {
     let mut levels: Vec<(String, u64)> = Vec::new();
     for share in groups.iter().flat_map(|(_, summary)| &summary.levels) {
         match levels.iter_mut().find(|(level, _)| *level == share.level) {
@@ -72,7 +72,7 @@ fn most_frequent(groups: &[(String, CategorySummary)]) -> Vec<String> {
     levels.into_iter().take(MOST_LEVELS).map(|(level, _)| level).collect()
 }
 
-fn info(heading: String, share: f64, n: u64, of: u64) -> Info {
+pub fn share_info(heading: String, share: f64, n: u64, of: u64) -> Info {
     Info::new(heading)
         .line("share", format::percent(share, 1))
         .line("values", format!("{} of {}", format::count(n), format::count(of)))
@@ -86,7 +86,7 @@ fn bars(summary: &CategorySummary, levels: &[String]) -> Mark {
             place: place as f64,
             value: found.share,
             label: ValueLabel { estimate, detail },
-            info: info(format!("{} = {level}", summary.column), found.share, found.n, summary.n),
+            info: share_info(format!("{} = {level}", summary.column), found.share, found.n, summary.n),
         })
     };
     let items = levels.iter().enumerate().filter_map(item).collect();
@@ -98,7 +98,7 @@ fn dots(series: usize, (name, summary): &(String, CategorySummary), levels: &[St
         // A level that a group does not have has a share of 0 there.
         let found = summary.levels.iter().find(|share| share.level == *level);
         let (share, n) = found.map_or((0.0, 0), |found| (found.share, found.n));
-        let info = info(format!("{} = {level}, {name}", summary.column), share, n, summary.n);
+        let info = share_info(format!("{} = {level}, {name}", summary.column), share, n, summary.n);
         PointItem { x: share, y: place as f64, info }
     };
     let items = levels.iter().enumerate().map(item).collect();
@@ -125,7 +125,7 @@ fn takeaway(column: &str, groups: &[(String, CategorySummary)], levels: &[String
     }
 }
 
-fn table(groups: &[(String, CategorySummary)]) -> DataTable {
+pub fn table(groups: &[(String, CategorySummary)]) -> DataTable {
     let mut table = DataTable::new(&["group", "level", "#n", "#share"]);
     for (name, summary) in groups {
         for share in &summary.levels {
