@@ -55,7 +55,7 @@ pub(super) fn warnings(
     let mut warnings = Vec::new();
     if let Some(RepeatedId { column, n_different }) = repeated {
         let message = format!(
-            "{} rows belong to {} different {column} values. Rows of one {column} are not independent, so the p-values can be too \
+            "{} rows belong to {} different {column} values. Rows of one {column} are not independent, so the p-values are too \
              small and the intervals too narrow.",
             format::count(n_rows),
             format::count(*n_different)
