@@ -61,7 +61,7 @@ impl ClusteredEstimate {
 /// var(arm) = f sum s(g, arm)^2 and cov = f sum s(g, T) s(g, C), where
 /// f = G/(G-1) (N-1)/(N-2) (CR1: Liang and Zeger 1986, with Stata's and `statsmodels`' small-sample factor).
 /// Equals OLS with `cov_type="cluster"`. `clusters` are codes, [`MISSING`] for none; `NaN` is skipped.
-/// Slices of one length. `Err` where an arm is empty, fewer than two clusters or fewer than three rows.
+/// Slices of one length. `Err` where an arm is empty or has fewer than two clusters.
 pub fn compare_means(
     values: &[f64],
     is_treatment: &[bool],
@@ -139,6 +139,9 @@ struct Arm {
     x: Sum,
 }
 
+/// Standard errors below this share of the estimate are rounding noise: the values do not vary.
+const NOISE: f64 = 1e-14;
+
 impl Arm {
     fn estimate(&self) -> Result<f64, Undefined> {
         if self.n == 0 {
@@ -166,6 +169,11 @@ fn compare(
     let arms = arm_sums(rows);
     let (control, treatment) = (arms[0].estimate()?, arms[1].estimate()?);
     let scores = cluster_scores(rows, [control, treatment], [arms[0].x.value(), arms[1].x.value()]);
+    // The scores of an arm sum to zero, so that a single cluster would pretend to have no error at all.
+    let fewest = scores.n_clusters_by_arm[0].min(scores.n_clusters_by_arm[1]);
+    if fewest < 2 {
+        return Err(Undefined::TooFew { found: fewest, needed: 2 });
+    }
     let n = arms[0].n + arms[1].n;
     let factor = small_sample_factor(scores.n_clusters, n, 2)?;
     let pair = MeanPair {
@@ -229,26 +237,38 @@ struct Scores {
     second: f64,
     product: f64,
     n_clusters: u64,
+    /// Clusters with a row in the arm; one that is in both counts in both.
+    n_clusters_by_arm: [u64; 2],
 }
 
 fn cluster_scores(rows: Rows<'_>, estimates: [f64; 2], denominators: [f64; 2]) -> Scores {
     let slots = Slots::new(rows);
     // Score of each arm, and whether the cluster has a row at all: its scores may sum to zero.
-    let mut scores = vec![([0.0_f64; 2], false); slots.len()];
+    let mut scores = vec![([0.0_f64; 2], [false; 2]); slots.len()];
     for row in rows.used() {
         let (score, is_seen) = &mut scores[slots.of(row.cluster)];
         score[row.arm] += (row.y - estimates[row.arm] * row.x) / denominators[row.arm];
-        *is_seen = true;
+        is_seen[row.arm] = true;
     }
     let (mut first, mut second, mut product) = (Sum::default(), Sum::default(), Sum::default());
     let mut n_clusters = 0;
-    for ([a, b], _) in scores.into_iter().filter(|(_, is_seen)| *is_seen) {
-        n_clusters += 1;
+    let mut n_clusters_by_arm = [0; 2];
+    for ([a, b], [is_in_first, is_in_second]) in scores {
+        n_clusters += u64::from(is_in_first || is_in_second);
+        n_clusters_by_arm[0] += u64::from(is_in_first);
+        n_clusters_by_arm[1] += u64::from(is_in_second);
         first.add(a * a);
         second.add(b * b);
         product.add(a * b);
     }
-    Scores { first: first.value(), second: second.value(), product: product.value(), n_clusters }
+    let without_noise = |sum: Sum, estimate: f64| {
+        let sum = sum.value();
+        let noise = NOISE * estimate;
+        if sum <= noise * noise { 0.0 } else { sum }
+    };
+    let (first, second) = (without_noise(first, estimates[0]), without_noise(second, estimates[1]));
+    let product = if first == 0.0 || second == 0.0 { 0.0 } else { product.value() };
+    Scores { first, second, product, n_clusters, n_clusters_by_arm }
 }
 
 /// Where each cluster's score is kept: at its code where codes are dense, else through a map, so that few rows
@@ -284,5 +304,33 @@ impl Slots {
             Self::Dense(_) => cluster as usize,
             Self::Sparse(slots) => slots.get(&cluster).copied().unwrap_or(0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Alternative;
+
+    #[test]
+    fn one_cluster_in_an_arm_has_no_error_to_speak_of() {
+        let values = [2.1, 2.4, 2.6, 2.2, 2.5, 2.6];
+        let is_treatment = [true, true, true, false, false, false];
+        let found = compare_means(&values, &is_treatment, &[0, 0, 0, 1, 1, 1]);
+        assert_eq!(found.unwrap_err(), Undefined::TooFew { found: 1, needed: 2 });
+        assert!(compare_means(&values, &is_treatment, &[0, 0, 0, 1, 2, 3]).is_err());
+        assert!(compare_means(&values, &is_treatment, &[0, 0, 4, 1, 2, 3]).is_ok());
+    }
+
+    #[test]
+    fn a_constant_metric_has_nothing_to_test() {
+        let values = [0.1; 102];
+        let is_treatment: Vec<bool> = (0..102).map(|i| i < 49).collect();
+        let clusters: Vec<u32> = (0..102).map(|i| i % 17).collect();
+        let found = compare_means(&values, &is_treatment, &clusters).unwrap();
+        assert_eq!(found.test(Alternative::TwoSided, 0.05).unwrap_err(), Undefined::NoVariation);
+        let doubled: Vec<f64> = values.iter().map(|x| 2.0 * x).collect();
+        let ratio = compare_ratios(&values, &doubled, &is_treatment, &clusters).unwrap();
+        assert_eq!(ratio.test(Alternative::TwoSided, 0.05).unwrap_err(), Undefined::NoVariation);
     }
 }

@@ -13,10 +13,11 @@ pub fn cohens_d(treatment: &MeanArm, control: &MeanArm) -> Option<f64> {
 }
 
 /// Hedges' g with the usual approximation J = 1 - 3 / (4 N - 9), N = n1 + n2 (Hedges 1981).
-/// Where [`cohens_d`] is `None`, so is this.
+/// `None` where [`cohens_d`] is, and for fewer than four observations in all.
 pub fn hedges_g(treatment: &MeanArm, control: &MeanArm) -> Option<f64> {
     let n = (treatment.n + control.n) as f64;
-    cohens_d(treatment, control).map(|d| d * (1.0 - 3.0 / (4.0 * n - 9.0)))
+    // At N = 3 the approximation is 0 whatever the means are.
+    cohens_d(treatment, control).filter(|_| n > 3.0).map(|d| d * (1.0 - 3.0 / (4.0 * n - 9.0)))
 }
 
 /// Hedges' g with the exact J = Gamma(m/2) / (sqrt(m/2) Gamma((m-1)/2)), m = n1 + n2 - 2. `None` for m < 2.

@@ -22,14 +22,14 @@ pub fn shared_edges(samples: &[&[f64]]) -> Option<Vec<f64>> {
         return Some(vec![min, 0.0, max]);
     }
     if span == 0.0 {
-        let half = if is_whole { 0.5 } else { 0.5 * 10_f64.powf(min.abs().log10().floor()) };
+        let half = if is_whole { 0.5 } else { 0.5 * libm::pow(10.0, libm::log10(min.abs()).floor()) };
         return Some(only_if_rising(vec![min - half, min + half]).unwrap_or_else(|| around(min)));
     }
     if is_whole && span < MAX_BINS {
         let edges = (0..=span as u32 + 1).map(|i| min - 0.5 + f64::from(i)).collect();
         return Some(only_if_rising(edges).unwrap_or_else(|| vec![min, max]));
     }
-    let width = 2.0 * (q3 - q1) / n.cbrt();
+    let width = 2.0 * (q3 - q1) / libm::cbrt(n);
     let n_bins = if width > 0.0 { (span / width).clamp(MIN_BINS, MAX_BINS) } else { MAX_BINS };
     let step = RoundStep::near(span / n_bins, span, is_whole);
     let (first, last) = (step.below(min), step.above(max));
@@ -76,11 +76,11 @@ struct RoundStep {
 impl RoundStep {
     /// The round width nearest to `width` that needs neither too few nor too many bins for `span`.
     fn near(width: f64, span: f64, is_whole: bool) -> Self {
-        let exponent = width.log10().floor() as i32;
+        let exponent = libm::log10(width).floor() as i32;
         let candidates = [-1, 0, 1].into_iter().flat_map(|shift| {
             [1.0, 2.0, 2.5, 5.0].map(|mantissa| Self { mantissa, exponent: exponent + shift })
         });
-        let distance = |step: &Self| (step.width() / width).ln().abs();
+        let distance = |step: &Self| libm::log(step.width() / width).abs();
         // The steps of the ladder are at most twice apart, so that one of them always fits.
         candidates
             .filter(|step| !is_whole || step.width().fract() == 0.0)
@@ -95,7 +95,7 @@ impl RoundStep {
 
     /// `i` widths. Divides by a power of ten instead of multiplying by a rounded 0.1, so that 3 widths of 0.1 are 0.3.
     fn times(self, i: f64) -> f64 {
-        let power = 10_f64.powi(self.exponent.abs());
+        let power = libm::pow(10.0, f64::from(self.exponent.abs()));
         if self.exponent < 0 { i * self.mantissa / power } else { i * self.mantissa * power }
     }
 

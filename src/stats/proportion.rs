@@ -116,8 +116,8 @@ pub fn newcombe(
     let quantile = Null::Normal.critical(alpha, alternative);
     let (t, c) = (wilson_at(treatment, quantile), wilson_at(control, quantile));
     let difference = pair.difference();
-    let down = (pair.treatment - t.low).hypot(c.high - pair.control);
-    let up = (t.high - pair.treatment).hypot(pair.control - c.low);
+    let down = libm::hypot(pair.treatment - t.low, c.high - pair.control);
+    let up = libm::hypot(t.high - pair.treatment, pair.control - c.low);
     Ok(Bounds { low: difference - down, high: difference + up }.one_sided(alternative))
 }
 

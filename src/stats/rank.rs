@@ -183,7 +183,7 @@ fn exact_tails(
         if smaller * pairs > MAX_EXACT_STEPS {
             return None;
         }
-        return Some(untied_tails(n_t.min(n_c), n_t.max(n_c), 0.5 * twice_u));
+        return untied_tails(n_t.min(n_c), n_t.max(n_c), 0.5 * twice_u);
     }
     // Every value of either sample adds a row of sums up to twice the pairs, for each size.
     if (n_t + n_c) as f64 * smaller * (2.0 * pairs) > MAX_EXACT_STEPS {
@@ -193,8 +193,9 @@ fn exact_tails(
 }
 
 /// Without ties the counts of U are the coefficients of the Gaussian binomial [m + n over m], a product of
-/// (1 - q^(n+i)) / (1 - q^i); only the lower half is needed, the rest is its mirror image.
-fn untied_tails(m: usize, n: usize, u: f64) -> Tails {
+/// (1 - q^(n+i)) / (1 - q^i); only the lower half is needed, the rest is its mirror image. `None` where there are
+/// more arrangements than float64 can count (about 510 values in each sample).
+fn untied_tails(m: usize, n: usize, u: f64) -> Option<Tails> {
     let pairs = m * n;
     let u = u as usize;
     let half = pairs / 2;
@@ -210,11 +211,14 @@ fn untied_tails(m: usize, n: usize, u: f64) -> Tails {
         }
         total *= (n + i) as f64 / i as f64;
     }
+    if !total.is_finite() {
+        return None;
+    }
     let at_most_small = |k: usize| counts[..=k].iter().copied().collect::<super::Sum>().value() / total;
     // P(U <= k) for any k, through the mirror image where k is in the upper half.
     let at_most = |k: usize| if k <= half { at_most_small(k) } else { 1.0 - at_most_small(pairs - k - 1) };
     let at_least = |k: usize| if k == 0 { 1.0 } else { at_most_mirror(k, pairs, half, &at_most_small) };
-    Tails { at_most: if u >= pairs { 1.0 } else { at_most(u) }, at_least: at_least(u) }
+    Some(Tails { at_most: if u >= pairs { 1.0 } else { at_most(u) }, at_least: at_least(u) })
 }
 
 /// P(U >= k) = P(U <= pairs - k), from the lower half where possible.

@@ -35,7 +35,10 @@ impl RatioEstimate {
         }
         let ratio = pairs.sum_y / pairs.sum_x;
         let m2 = pairs.m2_y - 2.0 * ratio * pairs.m_xy + ratio * ratio * pairs.m2_x;
-        let variance = m2.max(0.0) / (pairs.n - 1) as f64 / (pairs.mean_x * pairs.mean_x);
+        // What is left of two sums that cancel is rounding noise: the ratio is the same in every unit.
+        let is_noise = m2 <= 1e-14 * (pairs.m2_y + ratio * ratio * pairs.m2_x);
+        let m2 = if is_noise { 0.0 } else { m2 };
+        let variance = m2 / (pairs.n - 1) as f64 / (pairs.mean_x * pairs.mean_x);
         if !ratio.is_finite() || !variance.is_finite() {
             return Err(Undefined::OutOfDomain("the values are too large to compute with"));
         }

@@ -46,7 +46,12 @@ impl Options {
 }
 
 /// Compares every variant of `observations` with the first. Words and significance are left to the caller.
-pub(super) fn compare(plan: &Plan, metric: usize, observations: &Observations, options: &Options) -> MetricResult {
+pub(super) fn compare(
+    plan: &Plan,
+    metric: usize,
+    observations: &Observations,
+    options: &Options,
+) -> MetricResult {
     let asked = &plan.spec.metrics[metric];
     let samples = samples(observations, plan.variants.len());
     let arms: Vec<ArmSummary> = samples
@@ -139,7 +144,9 @@ impl Sample {
         }
         let one = match &self.values {
             Values::Mean(values) | Values::Share(values) => cluster::mean(values, &self.cluster_of),
-            Values::Ratio { numerator, denominator } => cluster::ratio(numerator, denominator, &self.cluster_of),
+            Values::Ratio { numerator, denominator } => {
+                cluster::ratio(numerator, denominator, &self.cluster_of)
+            }
         };
         one.ok().map(|one| (one.variance, Null::T { df: one.n_clusters as f64 - 1.0 }))
     }
@@ -165,7 +172,9 @@ impl Sample {
                 (share.n > 0).then(|| proportion::wilson(&share, options.alpha))
             }
             // A share lies between 0 and 1, whatever its symmetric interval says.
-            Some(_) => t_interval().map(|bounds| Bounds { low: bounds.low.max(0.0), high: bounds.high.min(1.0) }),
+            Some(_) => {
+                t_interval().map(|bounds| Bounds { low: bounds.low.max(0.0), high: bounds.high.min(1.0) })
+            }
             None => t_interval(),
         };
         let is_mean = matches!(self.values, Values::Mean(_));
@@ -213,9 +222,10 @@ fn compare_pair(
         test_clustered(treatment, control, options)
     };
     let (lift, lift_interval) = match (variant.estimate, base.estimate) {
-        (Some(t), Some(c)) if c != 0.0 => {
-            (Some((t - c) / c.abs()), tested.as_ref().map_or(LiftInterval::Undefined, |t| lift_interval(t, options)))
-        }
+        (Some(t), Some(c)) if c != 0.0 => (
+            Some((t - c) / c.abs()),
+            tested.as_ref().map_or(LiftInterval::Undefined, |t| lift_interval(t, options)),
+        ),
         _ => (None, LiftInterval::Undefined),
     };
     let is_clustered = !treatment.cluster_of.is_empty();
@@ -234,7 +244,11 @@ fn compare_pair(
         p_adjusted: None,
         is_significant: None,
         effect_size: effect_size_of(treatment, control),
-        rank_test: if options.is_full && !is_clustered { rank_test(treatment, control, options) } else { None },
+        rank_test: if options.is_full && !is_clustered {
+            rank_test(treatment, control, options)
+        } else {
+            None
+        },
         fisher_p_value: if is_clustered { None } else { fisher(treatment, control, options) },
         sentence: String::new(),
         apa: String::new(),
@@ -386,13 +400,21 @@ fn notes(observations: &Observations, options: &Options) -> Vec<FieldNote> {
         }
     }
     if observations.is_aggregated {
-        note("Observations", "Each unit counts once in a variant: the mean of its rows, and for a ratio its two sums.");
+        note(
+            "Observations",
+            "Each unit counts once in a variant: the mean of its rows, and for a ratio its two sums.",
+        );
     }
-    note("Lift", match options.lift_method {
-        LiftMethod::Fieller => "Difference over the control's absolute value, with Fieller's interval.",
-        LiftMethod::Delta => "Difference over the control's absolute value, with a symmetric delta-method interval.",
-        LiftMethod::Log => "Difference over the control's absolute value, with a log-ratio interval.",
-    });
+    note(
+        "Lift",
+        match options.lift_method {
+            LiftMethod::Fieller => "Difference over the control's absolute value, with Fieller's interval.",
+            LiftMethod::Delta => {
+                "Difference over the control's absolute value, with a symmetric delta-method interval."
+            }
+            LiftMethod::Log => "Difference over the control's absolute value, with a log-ratio interval.",
+        },
+    );
     notes
 }
 

@@ -21,7 +21,8 @@ pub(super) fn periods(time_of: &[Option<i64>], indices: &[u32]) -> Periods {
         let seconds = time_of[*index as usize]?;
         DateTime::from_timestamp(seconds, 0).map(|time| time.date_naive())
     };
-    let dated: Vec<(NaiveDate, u32)> = indices.iter().filter_map(|index| Some((day_of(index)?, *index))).collect();
+    let dated: Vec<(NaiveDate, u32)> =
+        indices.iter().filter_map(|index| Some((day_of(index)?, *index))).collect();
     let (Some(first), Some(last)) =
         (dated.iter().map(|(day, _)| *day).min(), dated.iter().map(|(day, _)| *day).max())
     else {

@@ -40,7 +40,10 @@ pub(super) enum Values {
     Mean(Vec<f64>),
     /// 1 is a success, 0 none.
     Share(Vec<f64>),
-    Ratio { numerator: Vec<f64>, denominator: Vec<f64> },
+    Ratio {
+        numerator: Vec<f64>,
+        denominator: Vec<f64>,
+    },
 }
 
 impl Values {
@@ -103,8 +106,7 @@ pub(super) fn plan(table: &Table, spec: &AbTestSpec) -> Result<Plan, EngineError
         }
         None => (None, rows.len()),
     };
-    let exposure =
-        unit_of.as_ref().map(|unit_of| exposure(unit_of, n_units, &arm_of, n_rows_without_unit));
+    let exposure = unit_of.as_ref().map(|unit_of| exposure(unit_of, n_units, &arm_of, n_rows_without_unit));
     let mut spec = spec.clone();
     spec.control = Some(variants[0].clone());
     spec.analysis_unit = decide(spec.analysis_unit, exposure.as_ref())?;
@@ -135,13 +137,16 @@ fn arms(
         is_present[codes.codes[*row as usize] as usize] = true;
     }
     let mut present: Vec<usize> = (0..codes.levels.len()).filter(|level| is_present[*level]).collect();
-    let names = |levels: &[usize]| -> Vec<&str> { levels.iter().map(|l| codes.levels[*l].as_str()).collect() };
+    let names =
+        |levels: &[usize]| -> Vec<&str> { levels.iter().map(|l| codes.levels[*l].as_str()).collect() };
     let trouble = |code, message: String| {
         EngineError::new(code, message).at_table(table.name()).at_column(&spec.variant).at_field("variant")
     };
     if present.len() < 2 {
         let message = match names(&present).first() {
-            None => format!("No row has a value in \"{}\", so there are no variants to compare.", spec.variant),
+            None => {
+                format!("No row has a value in \"{}\", so there are no variants to compare.", spec.variant)
+            }
             Some(only) => format!(
                 "Column \"{}\" has one value, \"{only}\"; a comparison needs at least two variants.",
                 spec.variant
@@ -200,7 +205,9 @@ fn read(table: &Table, metric: &Metric) -> Result<Values, EngineError> {
                     "A proportion needs a column of successes, 0 or 1; \"{column}\" also holds {other}."
                 );
                 let error = EngineError::new(ErrorCode::WrongKind, message).at_table(table.name());
-                return Err(error.at_column(column).hint("Name the value that counts as a success, or use a mean."));
+                return Err(error
+                    .at_column(column)
+                    .hint("Name the value that counts as a success, or use a mean."));
             }
             Ok(Values::Share(values))
         }
@@ -224,7 +231,9 @@ fn successes(table: &Table, column: &str, success: &Value) -> Result<Vec<f64>, E
     let is_meant = |level: &String| match success {
         Value::Text(text) => level == text,
         Value::Number(number) => level.parse() == Ok(*number),
-        Value::Bool(flag) => level.eq_ignore_ascii_case(&flag.to_string()) || level.parse() == Ok(u8::from(*flag)),
+        Value::Bool(flag) => {
+            level.eq_ignore_ascii_case(&flag.to_string()) || level.parse() == Ok(u8::from(*flag))
+        }
     };
     let Some(wanted) = codes.levels.iter().position(is_meant) else {
         let wanted = match success {
@@ -234,7 +243,8 @@ fn successes(table: &Table, column: &str, success: &Value) -> Result<Vec<f64>, E
         };
         let message = format!("Column \"{column}\" has no value \"{wanted}\" to count as a success.");
         let levels: Vec<&str> = codes.levels.iter().map(String::as_str).collect();
-        let error = EngineError::new(ErrorCode::UnknownLevel, message).at_table(table.name()).at_column(column);
+        let error =
+            EngineError::new(ErrorCode::UnknownLevel, message).at_table(table.name()).at_column(column);
         return Err(error.hint_nearest(&wanted, &levels, "values"));
     };
     let share = |code: &u32| match *code {

@@ -103,10 +103,15 @@ fn refuse_if_nothing_is_measured(table: &Table, metrics: &[MetricResult]) -> Res
             let message = format!("Metric \"{}\" has no value in any of the rows.", first.name);
             let error = EngineError::new(ErrorCode::NotEnoughData, message).at_table(table.name());
             let column = match &first.metric.measure {
-                super::MetricMeasure::Mean { column } | super::MetricMeasure::Proportion { column, .. } => column,
+                super::MetricMeasure::Mean { column } | super::MetricMeasure::Proportion { column, .. } => {
+                    column
+                }
                 super::MetricMeasure::Ratio { numerator, .. } => numerator,
             };
-            Err(error.at_column(column).at_field("metrics[0]").hint("Choose a column with values, or loosen the filter."))
+            Err(error
+                .at_column(column)
+                .at_field("metrics[0]")
+                .hint("Choose a column with values, or loosen the filter."))
         }
         _ => Ok(()),
     }
@@ -122,8 +127,10 @@ fn adjust_goals(metrics: &mut [MetricResult], correction: Correction) {
         Correction::BenjaminiYekutieli => Adjustment::BenjaminiYekutieli,
     };
     let goals = metrics.iter_mut().filter(|metric| metric.metric.role == MetricRole::Goal);
-    let mut comparisons: Vec<_> =
-        goals.flat_map(|metric| &mut metric.comparisons).filter(|comparison| comparison.p_value.is_some()).collect();
+    let mut comparisons: Vec<_> = goals
+        .flat_map(|metric| &mut metric.comparisons)
+        .filter(|comparison| comparison.p_value.is_some())
+        .collect();
     if comparisons.len() < 2 {
         return;
     }
@@ -194,7 +201,8 @@ async fn segments(
                 "Column \"{column}\" has {} values; a segment column has at most {MAX_SEGMENT_LEVELS}.",
                 format::count(codes.levels.len() as u64)
             );
-            let error = EngineError::new(ErrorCode::BadOption, message).at_table(table.name()).at_column(column);
+            let error =
+                EngineError::new(ErrorCode::BadOption, message).at_table(table.name()).at_column(column);
             return Err(error.at_field(format!("segments[{i}]")));
         }
         let mut rows_of_level = vec![Vec::new(); codes.levels.len() + 1];
@@ -214,7 +222,13 @@ async fn segments(
             }
             decide(&plan.spec, &mut metrics, srm.is_alert);
             let n_rows = rows.len() as u64;
-            segments.push(SegmentResult { column: column.clone(), level: level.into(), n_rows, srm, metrics });
+            segments.push(SegmentResult {
+                column: column.clone(),
+                level: level.into(),
+                n_rows,
+                srm,
+                metrics,
+            });
         }
     }
     Ok(segments)
@@ -234,7 +248,11 @@ async fn unit_options(plan: &Plan, options: &Options, pace: &Pace) -> Result<Vec
     let ways = [
         (AnalysisUnit::Rows, &all, format!("by row: {n_rows} rows, each taken as independent")),
         (AnalysisUnit::Unit, &all, format!("by {unit}: one mean a {unit} and variant ({n_units} of them)")),
-        (AnalysisUnit::Clustered, &all, format!("by row, errors clustered on {unit}: {n_rows} rows of {n_units}")),
+        (
+            AnalysisUnit::Clustered,
+            &all,
+            format!("by row, errors clustered on {unit}: {n_rows} rows of {n_units}"),
+        ),
         (
             AnalysisUnit::FirstVariant,
             &first,

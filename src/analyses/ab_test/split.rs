@@ -39,7 +39,8 @@ pub(super) fn srm(plan: &Plan, indices: &[u32]) -> Result<Srm, EngineError> {
     let shares = shares(plan)?;
     let n: u64 = observed.iter().sum();
     let expected: Vec<f64> = shares.iter().map(|share| share * n as f64).collect();
-    let undefined = |cause: Undefined| EngineError::new(ErrorCode::NotEnoughData, format!("No split to check: {cause}."));
+    let undefined =
+        |cause: Undefined| EngineError::new(ErrorCode::NotEnoughData, format!("No split to check: {cause}."));
     let (method, statistic, df, p_value) = match (observed.as_slice(), shares.as_slice()) {
         (&[a, b], &[share_a, share_b]) if n < EXACT_BELOW => {
             let p = chi_square::exact_two_cells([a, b], [share_a, share_b]).map_err(undefined)?;
@@ -64,7 +65,9 @@ fn shares(plan: &Plan) -> Result<Vec<f64>, EngineError> {
             Some(share) if share.is_finite() && *share > 0.0 => shares.push(*share),
             found => {
                 let message = match found {
-                    Some(share) => format!("The planned share of \"{variant}\" is {share}; it must be above 0."),
+                    Some(share) => {
+                        format!("The planned share of \"{variant}\" is {share}; it must be above 0.")
+                    }
                     None => format!("The planned split has no share for \"{variant}\"."),
                 };
                 let error = EngineError::new(ErrorCode::BadOption, message).at_field("expected_split");

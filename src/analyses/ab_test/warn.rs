@@ -1,9 +1,9 @@
 //! What a reader of the report has to be told.
 
-use super::result::{AbTestResult, ArmSummary, MetricResult};
+use super::result::{AbTestResult, ArmSummary, Comparison, LiftInterval, MetricResult};
 use super::spec::{AnalysisUnit, MetricMeasure};
 use super::words::{lift_note, plain};
-use crate::analyses::{Severity, Warning};
+use crate::analyses::{Interval, Severity, Warning};
 use crate::format;
 
 /// Below this many observations in an arm, the t test leans on normal data.
@@ -19,7 +19,7 @@ const MUCH_MISSING: f64 = 0.05;
 pub(super) fn warnings(result: &AbTestResult) -> Vec<Warning> {
     let mut warnings = about_the_split(result);
     warnings.extend(about_the_units(result));
-    warnings.extend(result.metrics.iter().flat_map(about_a_metric));
+    warnings.extend(result.metrics.iter().flat_map(|metric| about_a_metric(metric, result.spec.alpha)));
     warnings.sort_by_key(|warning| match warning.severity {
         Severity::Stop => 0,
         Severity::Caution => 1,
@@ -102,21 +102,28 @@ fn about_the_units(result: &AbTestResult) -> Vec<Warning> {
         let severity = if is_strained { Severity::Caution } else { Severity::Note };
         warnings.push(warning("rows_not_independent", severity, message));
     }
-    if result.spec.analysis_unit == AnalysisUnit::Clustered && exposure.n_units < FEW_CLUSTERS {
+    let is_clustered = result.spec.analysis_unit == AnalysisUnit::Clustered
+        || (result.spec.analysis_unit == AnalysisUnit::Unit && exposure.n_units_in_several > 0);
+    let smallest = result.variants.iter().min_by_key(|variant| variant.n_units);
+    if let Some(variant) = smallest.filter(|variant| is_clustered && variant.n_units < FEW_CLUSTERS) {
         let message = format!(
-            "There are only {n_units} values of {unit}; with fewer than {FEW_CLUSTERS}, clustered errors are too small."
+            "{} has only {} values of {unit}; with fewer than {FEW_CLUSTERS} in a variant, clustered errors are too small.",
+            variant.name,
+            format::count(variant.n_units)
         );
         warnings.push(warning("few_clusters", Severity::Caution, message));
     }
     if exposure.n_rows_without_unit > 0 {
-        let message =
-            format!("{} without a {unit} were left out.", format::plural(exposure.n_rows_without_unit, "row", "rows"));
+        let message = format!(
+            "{} without a {unit} were left out.",
+            format::plural(exposure.n_rows_without_unit, "row", "rows")
+        );
         warnings.push(warning("rows_without_unit", Severity::Note, message));
     }
     warnings
 }
 
-fn about_a_metric(metric: &MetricResult) -> Vec<Warning> {
+fn about_a_metric(metric: &MetricResult, alpha: f64) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let name = plain(&metric.name);
     let mut add = |code, severity, message| {
@@ -130,7 +137,9 @@ fn about_a_metric(metric: &MetricResult) -> Vec<Warning> {
         return warnings;
     }
     let is_mean = !matches!(metric.metric.measure, MetricMeasure::Proportion { .. });
-    if let Some(arm) = metric.arms.iter().filter(|arm| is_mean && arm.n < SMALL_SAMPLE).min_by_key(|arm| arm.n) {
+    if let Some(arm) =
+        metric.arms.iter().filter(|arm| is_mean && arm.n < SMALL_SAMPLE).min_by_key(|arm| arm.n)
+    {
         let message = format!(
             "{name} has {} under {}; with so few, the t test relies on normally distributed values.",
             format::plural(arm.n, "observation", "observations"),
@@ -150,7 +159,8 @@ fn about_a_metric(metric: &MetricResult) -> Vec<Warning> {
         add("skewed", Severity::Caution, message);
     }
     if metric.arms.iter().all(|arm| arm.sd == Some(0.0)) {
-        let message = format!("{name} has the same value in every row of a variant, so nothing can be tested.");
+        let message =
+            format!("{name} has the same value in every row of a variant, so nothing can be tested.");
         add("constant_metric", Severity::Caution, message);
     }
     if let Some(arm) = metric.arms.iter().max_by(|a, b| missing_share(a).total_cmp(&missing_share(b))) {
@@ -165,10 +175,37 @@ fn about_a_metric(metric: &MetricResult) -> Vec<Warning> {
             add("missing_values", Severity::Caution, message);
         }
     }
-    if let Some(note) = metric.comparisons.iter().find_map(|comparison| lift_note(&comparison.lift_interval)) {
+    if let Some(comparison) = metric.comparisons.iter().find(|comparison| !is_of_one_mind(comparison, alpha))
+    {
+        let message = format!(
+            "{name} ({} against {}) is at the edge: its test, the interval of the difference and that of the lift use \
+             slightly different errors, and not all of them exclude zero. Read it as undecided.",
+            comparison.variant, comparison.control
+        );
+        add("at_the_edge", Severity::Caution, message);
+    }
+    if let Some(note) = metric.comparisons.iter().find_map(|comparison| lift_note(&comparison.lift_interval))
+    {
         add("lift_without_interval", Severity::Note, format!("{name}: {note}"));
     }
     warnings
+}
+
+/// Test, interval of the difference and interval of the lift all exclude zero, or none does. They can part for
+/// proportions, whose test pools its variance.
+fn is_of_one_mind(comparison: &Comparison, alpha: f64) -> bool {
+    let (Some(p), Some(difference)) = (comparison.deciding_p(), comparison.difference_interval) else {
+        return true;
+    };
+    let excludes_zero = |interval: &Interval| {
+        interval.low.is_some_and(|low| low > 0.0) || interval.high.is_some_and(|high| high < 0.0)
+    };
+    let is_rejected = p < alpha;
+    let lift_agrees = match &comparison.lift_interval {
+        LiftInterval::Finite { interval } => excludes_zero(interval) == is_rejected,
+        LiftInterval::Unbounded | LiftInterval::Undefined => true,
+    };
+    excludes_zero(&difference) == is_rejected && lift_agrees
 }
 
 fn missing_share(arm: &ArmSummary) -> f64 {

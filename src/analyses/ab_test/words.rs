@@ -37,7 +37,9 @@ pub(super) fn limits(result: &AbTestResult) -> String {
     let gravest = |severity| result.warnings.iter().find(|warning| warning.severity == severity);
     match gravest(Severity::Stop).or(gravest(Severity::Caution)) {
         Some(warning) => warning.message.clone(),
-        None => "It does not show whether the effect lasts after the test, nor that every viewer has it.".into(),
+        None => {
+            "It does not show whether the effect lasts after the test, nor that every viewer has it.".into()
+        }
     }
 }
 
@@ -112,7 +114,8 @@ fn capitalised(text: String) -> String {
 /// What is counted by a unit column: "users" for `user_id`.
 pub(super) fn units_of(column: &str) -> String {
     let lower = column.to_ascii_lowercase();
-    let stem = lower.strip_suffix("_id").or(lower.strip_suffix("id")).unwrap_or(&lower).trim_end_matches(['_', ' ']);
+    let stem =
+        lower.strip_suffix("_id").or(lower.strip_suffix("id")).unwrap_or(&lower).trim_end_matches(['_', ' ']);
     let stem = plain(if stem.is_empty() { "unit" } else { stem });
     if stem.ends_with('s') { stem } else { format!("{stem}s") }
 }
