@@ -39,9 +39,8 @@ pub fn attach() {
         let frame = plot.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - frame.left()) / frame.width().max(1.0);
         let n = share.clamp(0.0, 1.0).powi(2) * by_pointer.last().map_or(0.0, |last| last.n);
-        let nearest = by_pointer.iter().enumerate().min_by(|a, b| {
-            (a.1.n - n).abs().total_cmp(&(b.1.n - n).abs())
-        });
+        let nearest =
+            by_pointer.iter().enumerate().min_by(|a, b| (a.1.n - n).abs().total_cmp(&(b.1.n - n).abs()));
         if let Some((idx, point)) = nearest {
             slider.set_value(&idx.to_string());
             show(&by_pointer, *point);

@@ -6,7 +6,10 @@ use super::state::Screen;
 use super::{engine_client, files, hero, route};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlButtonElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    ClipboardEvent, DataTransfer, DragEvent, Element, HtmlButtonElement, HtmlInputElement,
+    HtmlTextAreaElement,
+};
 
 /// Listens to the static page and to the window, and follows the address.
 pub fn attach(app: App) {

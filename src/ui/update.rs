@@ -16,6 +16,10 @@ use crate::protocol::{ExportFormat, Request};
 /// Applies a command and says what the page has to do. Pure: no clock, no browser.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     let before = state.document.clone();
+    if is_act(&command) {
+        // What was said about the last act is over with the next one.
+        state.chrome.notice = None;
+    }
     let mut effects = apply(state, command);
     effects.extend(sync::sync(state));
     let has_link = effects.iter().any(|effect| matches!(effect, Effect::WriteLink { .. }));
@@ -23,6 +27,19 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         effects.push(Effect::WriteLink { is_new_page: false });
     }
     effects
+}
+
+/// The user did something, as opposed to the engine or to scrolling.
+fn is_act(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::EngineReady(_)
+            | Command::EngineDied
+            | Command::Answered(_)
+            | Command::TurnedSlow(_)
+            | Command::NeedRows { .. }
+            | Command::SetTheme(_)
+    )
 }
 
 fn apply(state: &mut State, command: Command) -> Vec<Effect> {

@@ -43,7 +43,8 @@ pub fn set(app: App, id: u32, change: impl FnOnce(&mut AbTestSpec)) {
 /// Who was randomised into what.
 fn who(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
     let id = input.id;
-    let field = |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
+    let field =
+        |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
 
     let variant = select(
         field("variant", "Variants in"),
@@ -61,9 +62,10 @@ fn who(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
     let levels = levels(input, spec);
     let mut controls = vec![choice("", "automatic")];
     controls.extend(levels.iter().map(|level| choice(level, level)));
-    let control = select(field("control", "Control"), controls, spec.control.as_deref().unwrap_or(""), move |level| {
-        set(app, id, |spec| spec.control = some(level));
-    });
+    let control =
+        select(field("control", "Control"), controls, spec.control.as_deref().unwrap_or(""), move |level| {
+            set(app, id, |spec| spec.control = some(level));
+        });
     let unit = select(
         field("unit", "Randomised unit"),
         column_choices_or_none(input, "each row by itself", is_unit),
@@ -99,7 +101,8 @@ fn levels(input: &Input, spec: &AbTestSpec) -> Vec<String> {
 
 fn statistics(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
     let id = input.id;
-    let field = |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
+    let field =
+        |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
     let alpha = number(
         field("alpha", "Significance level").hint("Intervals have the level 1 minus this; 0.0001 to 0.5."),
         spec.alpha,
@@ -107,17 +110,26 @@ fn statistics(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
         "any",
         move |alpha| set(app, id, |spec| spec.alpha = alpha),
     );
-    let alternative =
-        select(field("alternative", "Direction"), words(&ALTERNATIVES), key(&ALTERNATIVES, spec.alternative), move |word| {
+    let alternative = select(
+        field("alternative", "Direction"),
+        words(&ALTERNATIVES),
+        key(&ALTERNATIVES, spec.alternative),
+        move |word| {
             if let Some(value) = value(&ALTERNATIVES, &word) {
                 set(app, id, |spec| spec.alternative = value);
             }
-        });
-    let test = select(field("mean_test", "Test of means"), words(&MEAN_TESTS), key(&MEAN_TESTS, spec.mean_test), move |word| {
-        if let Some(value) = value(&MEAN_TESTS, &word) {
-            set(app, id, |spec| spec.mean_test = value);
-        }
-    });
+        },
+    );
+    let test = select(
+        field("mean_test", "Test of means"),
+        words(&MEAN_TESTS),
+        key(&MEAN_TESTS, spec.mean_test),
+        move |word| {
+            if let Some(value) = value(&MEAN_TESTS, &word) {
+                set(app, id, |spec| spec.mean_test = value);
+            }
+        },
+    );
     let lift = select(
         field("lift_method", "Interval of lifts"),
         words(&LIFT_METHODS),

@@ -6,10 +6,10 @@ use crate::ui::parts::field::{Choice, Field, check, checks, choice};
 use crate::ui::parts::icon::kind_labelled;
 use leptos::prelude::*;
 
-/// The columns that fit, as choices: "group (nominal)".
+/// The columns that fit, as choices.
 pub fn column_choices(input: &Input, fits: impl Fn(&ColumnInfo) -> bool) -> Vec<Choice> {
     let columns = input.columns().iter().filter(|column| fits(column));
-    columns.map(|column| choice(&column.name, format!("{} ({})", column.name, column.kind.name()))).collect()
+    columns.map(|column| choice(&column.name, &column.name)).collect()
 }
 
 /// The same with a first choice for none.
@@ -28,11 +28,8 @@ pub fn column_checks(
     toggle: impl Fn(Vec<String>) + Clone + 'static,
 ) -> AnyView {
     let order: Vec<String> = input.columns().iter().map(|column| column.name.clone()).collect();
-    let items = input
-        .columns()
-        .iter()
-        .filter(|column| fits(column) || chosen.contains(&column.name))
-        .map(|column| {
+    let items =
+        input.columns().iter().filter(|column| fits(column) || chosen.contains(&column.name)).map(|column| {
             let name = column.name.clone();
             let is_chosen = chosen.contains(&name);
             let (chosen, order, toggle) = (chosen.to_vec(), order.clone(), toggle.clone());

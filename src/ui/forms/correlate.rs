@@ -21,10 +21,12 @@ pub fn form(app: App, input: &Input, spec: &CorrelateSpec) -> AnyView {
         CorrelationMethod::Pearson => "pearson",
         CorrelationMethod::Spearman => "spearman",
     };
-    let field = |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
+    let field =
+        |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
     let method = select(field("method", "Method"), methods, chosen, move |method| {
         set(app, id, |spec| {
-            spec.method = if method == "spearman" { CorrelationMethod::Spearman } else { CorrelationMethod::Pearson };
+            spec.method =
+                if method == "spearman" { CorrelationMethod::Spearman } else { CorrelationMethod::Pearson };
         });
     });
     let alpha = number(

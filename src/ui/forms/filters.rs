@@ -54,7 +54,9 @@ fn replace(app: App, id: u32, idx: usize, new: Filter) {
 fn fresh(column: &ColumnInfo) -> Filter {
     let name = column.name.clone();
     match column.levels.first() {
-        Some(level) if column.kind.is_grouping() => Filter::Eq { column: name, value: Value::Text(level.clone()) },
+        Some(level) if column.kind.is_grouping() => {
+            Filter::Eq { column: name, value: Value::Text(level.clone()) }
+        }
         _ => Filter::NotMissing { column: name },
     }
 }
@@ -84,7 +86,9 @@ fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> AnyView {
     });
     let value = match value_of(filter) {
         None => ().into_any(),
-        Some(value) if kind.is_grouping() && !levels.is_empty() && !matches!(filter, Filter::Contains { .. }) => {
+        Some(value)
+            if kind.is_grouping() && !levels.is_empty() && !matches!(filter, Filter::Contains { .. }) =>
+        {
             let choices = levels.iter().map(|level| choice(level, level)).collect();
             let old = filter.clone();
             unlabelled_select(name("value"), words("value"), choices, &value, move |value| {
@@ -125,7 +129,12 @@ fn is_measured(kind: Kind) -> bool {
 fn ops(kind: Kind) -> Vec<Choice> {
     let mut ops = vec![choice("eq", "is"), choice("ne", "is not")];
     if is_measured(kind) || kind.is_time() {
-        ops.extend([choice("lt", "below"), choice("le", "at most"), choice("gt", "above"), choice("ge", "at least")]);
+        ops.extend([
+            choice("lt", "below"),
+            choice("le", "at most"),
+            choice("gt", "above"),
+            choice("ge", "at least"),
+        ]);
     } else {
         ops.push(choice("contains", "contains"));
     }

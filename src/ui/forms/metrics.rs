@@ -13,8 +13,12 @@ use leptos::prelude::*;
 
 pub fn fields(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
     let id = input.id;
-    let rows: Vec<AnyView> =
-        spec.metrics.iter().enumerate().map(|(idx, metric)| row(app, input, idx, metric, spec.metrics.len())).collect();
+    let rows: Vec<AnyView> = spec
+        .metrics
+        .iter()
+        .enumerate()
+        .map(|(idx, metric)| row(app, input, idx, metric, spec.metrics.len()))
+        .collect();
     let error = input.error_at("metrics").filter(|_| spec.metrics.is_empty());
     let error = error.map(|error| view! { <p class="field__error">{error}</p> });
     let next = next_column(input, spec).cloned();
@@ -49,7 +53,8 @@ fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -
     let id = input.id;
     let name = |part: &str| input.field_id(&format!("metric-{idx}-{part}"));
     let words = |part: &str| format!("Metric {}: {part}", idx + 1);
-    let kinds = vec![choice("mean", "mean of"), choice("proportion", "share of"), choice("ratio", "ratio of")];
+    let kinds =
+        vec![choice("mean", "mean of"), choice("proportion", "share of"), choice("ratio", "ratio of")];
     let kind = match &metric.measure {
         MetricMeasure::Mean { .. } => "mean",
         MetricMeasure::Proportion { .. } => "proportion",
@@ -61,7 +66,8 @@ fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -
         let new = converted(&measure, &kind, &columns);
         set_measure(app, id, idx, new);
     });
-    let roles = vec![choice("goal", "goal"), choice("guardrail", "guardrail"), choice("secondary", "secondary")];
+    let roles =
+        vec![choice("goal", "goal"), choice("guardrail", "guardrail"), choice("secondary", "secondary")];
     let role = match metric.role {
         MetricRole::Goal => "goal",
         MetricRole::Guardrail => "guardrail",
@@ -90,7 +96,8 @@ fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -
             });
         })
     });
-    let error = input.error_at(&format!("metrics[{idx}]")).map(|error| view! { <p class="field__error">{error}</p> });
+    let error =
+        input.error_at(&format!("metrics[{idx}]")).map(|error| view! { <p class="field__error">{error}</p> });
     view! {
         <li class="metric">
             <div class="metric__line">{kind}{role}<span class="metric__actions">{up}{remove}</span></div>
@@ -107,23 +114,38 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Any
     let name = |part: &str| input.field_id(&format!("metric-{idx}-{part}"));
     let words = |part: &str| format!("Metric {}: {part}", idx + 1);
     match measure {
-        MetricMeasure::Mean { column } => {
-            unlabelled_select(name("column"), words("column"), column_choices(input, is_number), column, move |column| {
+        MetricMeasure::Mean { column } => unlabelled_select(
+            name("column"),
+            words("column"),
+            column_choices(input, is_number),
+            column,
+            move |column| {
                 set_measure(app, id, idx, MetricMeasure::Mean { column });
-            })
-        }
+            },
+        ),
         MetricMeasure::Proportion { column, success } => {
             let columns = input.columns().to_vec();
             let fits = |column: &ColumnInfo| column.kind.is_grouping();
-            let which =
-                unlabelled_select(name("column"), words("column"), column_choices(input, fits), column, move |column| {
+            let which = unlabelled_select(
+                name("column"),
+                words("column"),
+                column_choices(input, fits),
+                column,
+                move |column| {
                     let found = columns.iter().find(|other| other.name == column);
                     let new = found.map(suggest::measure_of);
-                    set_measure(app, id, idx, new.unwrap_or(MetricMeasure::Proportion { column, success: None }));
-                });
+                    set_measure(
+                        app,
+                        id,
+                        idx,
+                        new.unwrap_or(MetricMeasure::Proportion { column, success: None }),
+                    );
+                },
+            );
             let levels = input.columns().iter().find(|other| other.name == *column).map(|c| c.levels.clone());
             let mut choices = vec![choice("", "= true or 1")];
-            choices.extend(levels.unwrap_or_default().iter().map(|level| choice(level, format!("= {level}"))));
+            choices
+                .extend(levels.unwrap_or_default().iter().map(|level| choice(level, format!("= {level}"))));
             let chosen = match success {
                 Some(Value::Text(level)) => level.clone(),
                 Some(Value::Number(number)) => number.to_string(),
@@ -131,24 +153,44 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Any
                 None => String::new(),
             };
             let column = column.clone();
-            let level =
-                unlabelled_select(name("success"), words("level that counts"), choices, &chosen, move |level| {
+            let level = unlabelled_select(
+                name("success"),
+                words("level that counts"),
+                choices,
+                &chosen,
+                move |level| {
                     let success = (!level.is_empty()).then_some(Value::Text(level));
                     set_measure(app, id, idx, MetricMeasure::Proportion { column: column.clone(), success });
-                });
+                },
+            );
             view! { {which}{level} }.into_any()
         }
         MetricMeasure::Ratio { numerator, denominator } => {
             let (top, bottom) = (numerator.clone(), denominator.clone());
             let numbers = || column_choices(input, is_number);
-            let numerator =
-                unlabelled_select(name("numerator"), words("sum of"), numbers(), numerator, move |numerator| {
-                    set_measure(app, id, idx, MetricMeasure::Ratio { numerator, denominator: bottom.clone() });
-                });
-            let denominator =
-                unlabelled_select(name("denominator"), words("over the sum of"), numbers(), denominator, move |denominator| {
+            let numerator = unlabelled_select(
+                name("numerator"),
+                words("sum of"),
+                numbers(),
+                numerator,
+                move |numerator| {
+                    set_measure(
+                        app,
+                        id,
+                        idx,
+                        MetricMeasure::Ratio { numerator, denominator: bottom.clone() },
+                    );
+                },
+            );
+            let denominator = unlabelled_select(
+                name("denominator"),
+                words("over the sum of"),
+                numbers(),
+                denominator,
+                move |denominator| {
                     set_measure(app, id, idx, MetricMeasure::Ratio { numerator: top.clone(), denominator });
-                });
+                },
+            );
             view! { {numerator}<span class="metric__over">"over"</span>{denominator} }.into_any()
         }
     }

@@ -95,7 +95,10 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> AnyView {
         let found = UiExperimentSpec::RANGES.iter().find(|range| range.field == field);
         found.map_or((f64::MIN, f64::MAX), |range| (range.min, range.max))
     };
-    let count = |field: &'static str, label: &'static str, value: u32, write: fn(&mut UiExperimentSpec, u32)| {
+    let count = |field: &'static str,
+                 label: &'static str,
+                 value: u32,
+                 write: fn(&mut UiExperimentSpec, u32)| {
         let (min, max) = range(field);
         let hint = format!("{} to {}", format::count(min as u64), format::count(max as u64));
         number(Field::new(id(field), label).row().hint(hint), f64::from(value), (min, max), "1", move |x| {
@@ -117,9 +120,10 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> AnyView {
         })
         .collect();
     let seed_field = Field::new(id("seed"), "Seed").row();
-    let seed = number(seed_field, spec.seed as f64, (0.0, UiExperimentSpec::MAX_SEED as f64), "1", move |x| {
-        set(app, source, None, |spec| spec.seed = x as u64);
-    });
+    let seed =
+        number(seed_field, spec.seed as f64, (0.0, UiExperimentSpec::MAX_SEED as f64), "1", move |x| {
+            set(app, source, None, |spec| spec.seed = x as u64);
+        });
     let share = Field::new(id("share_b"), "Share of B").row().hint("0.01 to 0.99");
     let share = number(share, spec.share_b, range("share_b"), "0.01", move |x| {
         set(app, source, None, |spec| spec.share_b = x);

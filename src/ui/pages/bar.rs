@@ -1,7 +1,7 @@
 //! The line on top: name, document, undo, link, settings.
 
 use crate::ui::command::Command;
-use crate::ui::parts::icon::{icon, icon_button};
+use crate::ui::parts::icon::{button, icon, icon_button};
 use crate::ui::runtime::App;
 use crate::ui::state::{Dialog, EngineStatus};
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ pub fn bar(app: App) -> AnyView {
             <a class="wordmark" href="#/" aria-label="Playhead, start page">"play"<span class="wordmark__line"></span>"head"</a>
             <h1 class="bar__title">{title}</h1>
             <p class="bar__status muted">{status}</p>
+            {notice(app)}
             <div class="bar__actions">
                 {step(app, true)}
                 {step(app, false)}
@@ -52,6 +53,31 @@ fn step(app: App, is_back: bool) -> AnyView {
         >
             {icon(name)}
         </button>
+    }
+    .into_any()
+}
+
+/// The one line that says what just happened, with what can be done about it.
+fn notice(app: App) -> AnyView {
+    let shown = app.part(|state| state.chrome.notice.clone());
+    view! {
+        <div class="notices" role="status">
+            {move || shown.get().map(|notice| {
+                let undo = notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
+                let reload = notice.offers_reload.then(|| {
+                    button("button", "Reload", || {
+                        let _ = window().location().reload();
+                    })
+                });
+                view! {
+                    <div class="notice">
+                        <p>{notice.text}</p>
+                        {undo}{reload}
+                        {icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice))}
+                    </div>
+                }
+            })}
+        </div>
     }
     .into_any()
 }

@@ -74,9 +74,12 @@ fn source(app: App, id: u32) -> AnyView {
 fn head(app: App, id: u32, shown: Shown) -> AnyView {
     let (name, knobs) = match &shown.kind {
         SourceKind::File { .. } => ("file", None),
-        SourceKind::World { .. } => {
-            ("world", Some(icon_button("options", "Knobs and seed".into(), move || app.send(Command::OpenWorldPanel(id)))))
-        }
+        SourceKind::World { .. } => (
+            "world",
+            Some(icon_button("options", "Knobs and seed".into(), move || {
+                app.send(Command::OpenWorldPanel(id))
+            })),
+        ),
         SourceKind::Join { .. } => ("join", None),
     };
     let words = match &shown.kind {
@@ -87,7 +90,9 @@ fn head(app: App, id: u32, shown: Shown) -> AnyView {
     let state = match &shown.kind {
         SourceKind::File { file_id: None, name, n_bytes, .. } => Some(missing_file(app, name, *n_bytes)),
         _ if shown.error.is_some() => shown.error.as_ref().map(callout::error),
-        _ if shown.is_busy && shown.tables.is_empty() => Some(view! { <p class="muted source__note">"reading"</p> }.into_any()),
+        _ if shown.is_busy && shown.tables.is_empty() => {
+            Some(view! { <p class="muted source__note">"reading"</p> }.into_any())
+        }
         _ => None,
     };
     let tables: Vec<AnyView> = shown.tables.into_iter().map(|entry| table(app, entry)).collect();
@@ -106,7 +111,10 @@ fn head(app: App, id: u32, shown: Shown) -> AnyView {
 
 /// A link names files and cannot bring them.
 fn missing_file(app: App, name: &str, n_bytes: u64) -> AnyView {
-    let text = format!("This report was made with {name} ({}). Choose or drop that file to see it.", format::bytes(n_bytes));
+    let text = format!(
+        "This report was made with {name} ({}). Choose or drop that file to see it.",
+        format::bytes(n_bytes)
+    );
     view! {
         <p class="source__note">{text}</p>
         {file_button(app, "Choose the file")}
@@ -128,9 +136,13 @@ fn table(app: App, entry: Entry) -> AnyView {
         format::plural(info.columns.len() as u64, "column", "columns")
     );
     let changed = n_rows_changed.map(|n| {
-        button("link", format!("{} of {} rows changed", format::count(n), format::count(info.n_rows)), move || {
-            report(TableTab::Import);
-        })
+        button(
+            "link",
+            format!("{} of {} rows changed", format::count(n), format::count(info.n_rows)),
+            move || {
+                report(TableTab::Import);
+            },
+        )
     });
     let columns: Vec<AnyView> = info.columns.iter().map(column).collect();
     view! {

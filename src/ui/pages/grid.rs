@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// Height of a row and of the header; table.css draws them so.
 const ROW_PX: f64 = 28.0;
 const HEAD_PX: f64 = 48.0;
+/// The column of row numbers.
+const ROW_NUMBER_REM: f64 = 5.0;
 /// Browsers lose precision above some ten million pixels; longer tables scroll in larger steps.
 const MAX_HEIGHT_PX: f64 = 8e6;
 
@@ -42,6 +44,10 @@ pub fn grid(app: App, name: String) -> AnyView {
     let shown = app.part(move |state| shown(state, &of));
     let error = app.part(error);
     let n_rows = Memo::new(move |_| shown.read().as_ref().map_or(0, |shown| shown.info.n_rows));
+    let width_rem = Memo::new(move |_| {
+        let widths = |shown: &Shown| shown.info.columns.iter().map(column_width_rem).sum::<f64>();
+        ROW_NUMBER_REM + shown.read().as_ref().map_or(0.0, widths)
+    });
     let window = RwSignal::new(Window { first: 0, n_rows: 30 });
     let frame = NodeRef::<Div>::new();
     let body = NodeRef::<Div>::new();
@@ -66,7 +72,9 @@ pub fn grid(app: App, name: String) -> AnyView {
     Effect::new(move || {
         n_rows.track();
         if let Some(body) = body.get() {
-            let _ = web_sys::HtmlElement::style(&body).set_property("height", &format!("{}px", scroll_height_px(n_rows.get())));
+            let style = web_sys::HtmlElement::style(&body);
+            let _ = style.set_property("height", &format!("{}px", scroll_height_px(n_rows.get())));
+            let _ = style.set_property("width", &format!("{}rem", width_rem.get()));
         }
         request_animation_frame(look);
     });
@@ -77,7 +85,8 @@ pub fn grid(app: App, name: String) -> AnyView {
         let Some(frame) = frame.get_untracked() else { return };
         let n = n_rows.get_untracked();
         let scrollable_px = scroll_height_px(n) - f64::from(frame.client_height());
-        let share = (row - 1.0) / (n.saturating_sub(window.get_untracked().n_rows.saturating_sub(1))).max(1) as f64;
+        let share =
+            (row - 1.0) / (n.saturating_sub(window.get_untracked().n_rows.saturating_sub(1))).max(1) as f64;
         frame.set_scroll_top((share.min(1.0) * scrollable_px).round() as i32);
     };
     let jump = move || {
@@ -118,19 +127,20 @@ fn error(state: &State) -> Option<EngineError> {
 
 fn rows(app: App, shown: &Shown, window: Window) -> AnyView {
     let info = &shown.info;
-    let heads: Vec<AnyView> = info.columns.iter().map(|column| head(app, column, shown.sort.as_ref())).collect();
+    let heads: Vec<AnyView> =
+        info.columns.iter().map(|column| head(app, column, shown.sort.as_ref())).collect();
     let last = (window.first + window.n_rows).min(info.n_rows);
     let columns = Arc::new(info.columns.iter().map(|column| column.kind.is_numeric()).collect::<Vec<bool>>());
-    let lines: Vec<AnyView> = (window.first..last).map(|row_idx| line(app, row_idx, columns.clone())).collect();
-    let widths: Vec<AnyView> =
-        info.columns.iter().map(|column| view! { <col style:width=width(column) /> }.into_any()).collect();
+    let lines: Vec<AnyView> =
+        (window.first..last).map(|row_idx| line(app, row_idx, columns.clone())).collect();
+    let widths: Vec<AnyView> = info.columns.iter().map(|column| width(column_width_rem(column))).collect();
     view! {
         <table
             class="grid__table" aria-rowcount=(info.n_rows + 1).to_string()
             aria-colcount=(info.columns.len() + 1).to_string()
         >
             <caption class="unseen">{format!("Rows of {}", info.name)}</caption>
-            <colgroup><col style:width="5rem" />{widths}</colgroup>
+            <colgroup>{width(ROW_NUMBER_REM)}{widths}</colgroup>
             <thead><tr aria-rowindex="1"><th scope="col" class="num"><span class="unseen">"Row"</span></th>{heads}</tr></thead>
             <tbody>{lines}</tbody>
         </table>
@@ -139,9 +149,12 @@ fn rows(app: App, shown: &Shown, window: Window) -> AnyView {
 }
 
 /// Wide enough for the name and for what such a column usually holds.
-fn width(column: &ColumnInfo) -> String {
-    let n_chars = column.name.chars().count().clamp(8, 28);
-    format!("{}rem", n_chars as f64 * 0.5 + 4.0)
+fn column_width_rem(column: &ColumnInfo) -> f64 {
+    column.name.chars().count().clamp(8, 28) as f64 * 0.5 + 4.0
+}
+
+fn width(rem: f64) -> AnyView {
+    view! { <col style:width=format!("{rem}rem") /> }.into_any()
 }
 
 fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> AnyView {
@@ -178,8 +191,12 @@ fn line(app: App, row_idx: u64, is_number: Arc<Vec<bool>>) -> AnyView {
         let cells = is_number.iter().enumerate().map(|(idx, is_number)| {
             let class = if *is_number { "num" } else { "" };
             match row.and_then(|row| row.get(idx)) {
-                Some(Some(text)) => view! { <td class=class title=text.clone()>{text.clone()}</td> }.into_any(),
-                Some(None) => view! { <td class="grid__none"><span title="missing">"\u{2013}"</span></td> }.into_any(),
+                Some(Some(text)) => {
+                    view! { <td class=class title=text.clone()>{text.clone()}</td> }.into_any()
+                }
+                Some(None) => {
+                    view! { <td class="grid__none"><span title="missing">"\u{2013}"</span></td> }.into_any()
+                }
                 None => view! { <td class="grid__pending">"\u{a0}"</td> }.into_any(),
             }
         });

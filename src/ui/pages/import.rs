@@ -3,7 +3,8 @@
 
 use crate::format;
 use crate::model::{
-    ColumnReport, DecimalMark, EngineError, ImportOptions, Kind, LineEnding, ParseReport, Problem, ProblemCode,
+    ColumnReport, DecimalMark, EngineError, ImportOptions, Kind, LineEnding, ParseReport, Problem,
+    ProblemCode,
 };
 use crate::ui::command::Command;
 use crate::ui::parts::callout;
@@ -64,7 +65,9 @@ fn answer(report: &ParseReport) -> String {
         (_, 0) => format!("{rows} The list below says where and how."),
         (_, coerced) => {
             let cells = format::plural(coerced, "cell is", "cells are");
-            format!("{rows} {cells} missing in the table because the text does not fit its column; the list below says which.")
+            format!(
+                "{rows} {cells} missing in the table because the text does not fit its column; the list below says which."
+            )
         }
     }
 }
@@ -92,18 +95,22 @@ fn guesses(app: App, shown: &Shown) -> AnyView {
     );
 
     let header_words = |is_there: bool| if is_there { "names of columns" } else { "data" };
-    let headers =
-        vec![auto(header_words(report.has_header).into()), choice("yes", header_words(true)), choice("no", header_words(false))];
+    let headers = vec![
+        auto(header_words(report.has_header).into()),
+        choice("yes", header_words(true)),
+        choice("no", header_words(false)),
+    ];
     let now = options.clone();
     let chosen = options.header.map_or("", |header| if header { "yes" } else { "no" });
-    let header = select(Field::new("import-header", "The first line holds").row(), headers, chosen, move |text| {
-        let header = match text.as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        set(app, source, &now, |options| options.header = header);
-    });
+    let header =
+        select(Field::new("import-header", "The first line holds").row(), headers, chosen, move |text| {
+            let header = match text.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            set(app, source, &now, |options| options.header = header);
+        });
 
     use crate::model::Encoding;
     let encodings = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Windows1252];
@@ -116,9 +123,14 @@ fn guesses(app: App, shown: &Shown) -> AnyView {
         set(app, source, &now, |options| options.encoding = encoding);
     });
 
-    let marks = vec![choice("", "found in the file"), choice("point", "a point: 1,234.5"), choice("comma", "a comma: 1.234,5")];
+    let marks = vec![
+        choice("", "found in the file"),
+        choice("point", "a point: 1,234.5"),
+        choice("comma", "a comma: 1.234,5"),
+    ];
     let now = options.clone();
-    let chosen = options.decimal_mark.map_or("", |mark| if mark == DecimalMark::Point { "point" } else { "comma" });
+    let chosen =
+        options.decimal_mark.map_or("", |mark| if mark == DecimalMark::Point { "point" } else { "comma" });
     let mark = select(Field::new("import-mark", "Decimal mark").row(), marks, chosen, move |text| {
         let mark = match text.as_str() {
             "point" => Some(DecimalMark::Point),
@@ -128,7 +140,11 @@ fn guesses(app: App, shown: &Shown) -> AnyView {
         set(app, source, &now, |options| options.decimal_mark = mark);
     });
 
-    let quote = if report.quote.is_empty() { "nothing is quoted".into() } else { format!("quoted with {}", report.quote) };
+    let quote = if report.quote.is_empty() {
+        "nothing is quoted".into()
+    } else {
+        format!("quoted with {}", report.quote)
+    };
     let facts = format!(
         "{}, {}; {}; {quote}.",
         report.file_name,
@@ -174,8 +190,13 @@ fn line_ending_name(ending: LineEnding) -> &'static str {
 }
 
 fn columns(app: App, shown: &Shown) -> AnyView {
-    let rows: Vec<AnyView> =
-        shown.report.columns.iter().enumerate().map(|(idx, column)| column_row(app, shown, idx, column)).collect();
+    let rows: Vec<AnyView> = shown
+        .report
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(idx, column)| column_row(app, shown, idx, column))
+        .collect();
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="Columns as read">
         <table class="figures figures--words">
@@ -200,29 +221,40 @@ fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> Any
     if !chosen.is_empty() {
         kinds[0].label = "as found".into();
     }
-    let chooser = unlabelled_select(format!("import-kind-{idx}"), format!("Kind of {name}"), kinds, chosen, move |word| {
-        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == word);
-        set(app, source, &options, |options| match kind {
-            Some(kind) => {
-                options.kinds.insert(name.clone(), kind);
-            }
-            None => {
-                options.kinds.remove(&name);
-            }
-        });
-    });
+    let chooser = unlabelled_select(
+        format!("import-kind-{idx}"),
+        format!("Kind of {name}"),
+        kinds,
+        chosen,
+        move |word| {
+            let kind = Kind::ALL.into_iter().find(|kind| kind.name() == word);
+            set(app, source, &options, |options| match kind {
+                Some(kind) => {
+                    options.kinds.insert(name.clone(), kind);
+                }
+                None => {
+                    options.kinds.remove(&name);
+                }
+            });
+        },
+    );
     let tokens = column.missing_tokens.iter().take(3).map(|token| {
-        let text = if token.token.is_empty() { "empty".into() } else { format!("\u{201c}{}\u{201d}", token.token) };
+        let text =
+            if token.token.is_empty() { "empty".into() } else { format!("\u{201c}{}\u{201d}", token.token) };
         format!("{text} {}", format::count(token.n))
     });
     let tokens = tokens.collect::<Vec<_>>().join(", ");
     let example = column.examples.first().map(|example| {
-        if example.raw == example.parsed { example.raw.clone() } else { format!("{} \u{2192} {}", example.raw, example.parsed) }
+        if example.raw == example.parsed {
+            example.raw.clone()
+        } else {
+            format!("{} \u{2192} {}", example.raw, example.parsed)
+        }
     });
     view! {
         <tr>
             <th scope="row">{column.name.clone()}</th>
-            <td class="import__kind">{kind(column.kind)}{chooser}</td>
+            <td><div class="import__kind">{kind(column.kind)}{chooser}</div></td>
             <td>{column.reason.clone()}</td>
             <td class="num">{format::count(column.n_missing)}<span class="import__tokens">{tokens}</span></td>
             <td class="num">{format::count(column.n_coerced)}</td>
@@ -238,7 +270,11 @@ fn problems(report: &ParseReport) -> AnyView {
     }
     let shown = report.problems.len() as u64;
     let caption = if report.n_problems > shown {
-        format!("The first {} of {} problems, by line", format::count(shown), format::count(report.n_problems))
+        format!(
+            "The first {} of {} problems, by line",
+            format::count(shown),
+            format::count(report.n_problems)
+        )
     } else {
         format!("{}, by line", format::plural(report.n_problems, "problem", "problems"))
     };

@@ -3,7 +3,6 @@
 use super::{bar, dialogs, nav, report, table};
 use crate::ui::command::Command;
 use crate::ui::forms;
-use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::runtime::{App, focus};
 use crate::ui::state::{Dialog, Panel, View};
 use leptos::prelude::*;
@@ -14,7 +13,8 @@ use web_sys::{Element, KeyboardEvent};
 pub fn lab(app: App) -> AnyView {
     let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
     std::mem::forget(leak);
-    let has_panel = app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
+    let has_panel =
+        app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
     view! {
         <div class="lab" class:lab--options=has_panel>
             <button type="button" class="skip" on:click=move |_| focus("report")>"Skip to the report"</button>
@@ -27,7 +27,6 @@ pub fn lab(app: App) -> AnyView {
             })}
             <main id="report" class="zone zone--report" tabindex="-1">{main(app)}</main>
         </div>
-        {notice(app)}
         {dialogs::dialogs(app)}
         <p class="unseen" aria-live="polite">{app.part(|state| state.chrome.announcement.clone())}</p>
     }
@@ -39,35 +38,17 @@ fn main(app: App) -> AnyView {
         View::Report => None,
         View::Table { table, .. } => Some(table.clone()),
     });
+    // Another view begins at its top.
+    Effect::new(move || {
+        shown.track();
+        if let Some(zone) = document().get_element_by_id("report") {
+            zone.set_scroll_top(0);
+        }
+    });
     view! { {move || match shown.get() {
         None => report::report(app),
         Some(name) => table::table(app, name),
     }} }
-    .into_any()
-}
-
-/// The one line that says what just happened, with what can be done about it.
-fn notice(app: App) -> AnyView {
-    let shown = app.part(|state| state.chrome.notice.clone());
-    view! {
-        <div class="notices" role="status">
-            {move || shown.get().map(|notice| {
-                let undo = notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
-                let reload = notice.offers_reload.then(|| {
-                    button("button", "Reload", || {
-                        let _ = window().location().reload();
-                    })
-                });
-                view! {
-                    <div class="notice">
-                        <p>{notice.text}</p>
-                        {undo}{reload}
-                        {icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice))}
-                    </div>
-                }
-            })}
-        </div>
-    }
     .into_any()
 }
 
@@ -76,7 +57,9 @@ fn press(app: App, event: &KeyboardEvent) {
     let is_command = event.ctrl_key() || event.meta_key();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_typing = target.is_some_and(|target| {
-        target.matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=range])").unwrap_or(false)
+        target
+            .matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=range])")
+            .unwrap_or(false)
     });
     let command = match event.key().as_str() {
         "z" | "Z" if is_command && !is_typing && event.shift_key() => Command::Redo,

@@ -41,10 +41,14 @@ fn offer(state: &State) -> Option<(JoinDraft, String)> {
     Some((draft, sentence))
 }
 
-/// "users adds country and tier to the 5,000 rows of sessions, on user_id; every row finds exactly one match."
+/// "The table users adds country and tier to the 5,000 rows of sessions, on user_id; every row finds exactly one match."
 pub fn sentence(draft: &JoinDraft, right: &TableInfo, report: &JoinReport) -> String {
-    let added: Vec<&str> =
-        right.columns.iter().map(|column| column.name.as_str()).filter(|name| *name != draft.right_key).collect();
+    let added: Vec<&str> = right
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .filter(|name| *name != draft.right_key)
+        .collect();
     let added = match added.as_slice() {
         [] => "nothing".into(),
         [one] => (*one).to_owned(),
@@ -52,7 +56,7 @@ pub fn sentence(draft: &JoinDraft, right: &TableInfo, report: &JoinReport) -> St
         all => format!("{} columns", all.len()),
     };
     let mut text = format!(
-        "{} adds {added} to the {} of {}, on {}",
+        "The table {} adds {added} to the {} of {}, on {}",
         draft.right,
         format::plural(report.n_rows_left, "row", "rows"),
         draft.left,
@@ -60,7 +64,10 @@ pub fn sentence(draft: &JoinDraft, right: &TableInfo, report: &JoinReport) -> St
     );
     let mut findings = Vec::new();
     if report.n_left_unmatched > 0 {
-        findings.push(format!("{} without a match", format::plural(report.n_left_unmatched, "row is", "rows are")));
+        findings.push(format!(
+            "{} without a match",
+            format::plural(report.n_left_unmatched, "row is", "rows are")
+        ));
     }
     if report.n_right_duplicate_keys > 0 {
         findings.push(format!(
@@ -70,8 +77,11 @@ pub fn sentence(draft: &JoinDraft, right: &TableInfo, report: &JoinReport) -> St
             format::count(report.n_rows_out)
         ));
     }
-    let findings =
-        if findings.is_empty() { "every row finds exactly one match".into() } else { findings.join(", and ") };
+    let findings = if findings.is_empty() {
+        "every row finds exactly one match".into()
+    } else {
+        findings.join(", and ")
+    };
     text.push_str("; ");
     text.push_str(&findings);
     text.push('.');

@@ -71,6 +71,9 @@ fn body(column: &ColumnProfile) -> AnyView {
             }
             .into_any()
         }
+        None if column.n > 1 && column.n_unique == Some(column.n) => {
+            view! { <p class="muted">"Every value occurs once."</p> }.into_any()
+        }
         None => {
             let n = column.n.max(1) as f64;
             let largest = column.top.first().map_or(1, |top| top.n).max(1) as f64;
@@ -91,7 +94,9 @@ fn body(column: &ColumnProfile) -> AnyView {
                     .into_any()
                 })
                 .collect();
-            let range = range.map(|(min, max)| view! { <p class="muted">{format!("from {min} to {max}")}</p> });
+            let range = range
+                .filter(|_| column.kind.is_time())
+                .map(|(min, max)| view! { <p class="muted">{format!("from {min} to {max}")}</p> });
             view! { <ol class="bar-rows">{bars}</ol>{range} }.into_any()
         }
     }
@@ -109,7 +114,12 @@ fn histogram(bins: &[HistogramBin]) -> AnyView {
     let mut path = String::new();
     for (idx, bin) in bins.iter().enumerate() {
         let height = 48.0 * bin.n as f64 / largest;
-        path.push_str(&format!("M{:.2} 48v{:.2}h{:.2}v{height:.2}z", idx as f64 * width, -height, width - 1.0));
+        path.push_str(&format!(
+            "M{:.2} 48v{:.2}h{:.2}v{height:.2}z",
+            idx as f64 * width,
+            -height,
+            width - 1.0
+        ));
     }
     let number = |x: f64| format::trim_zeros(&format::number(x, 3));
     let label = format!("Histogram from {} to {}", number(first.from), number(last.to));

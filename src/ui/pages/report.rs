@@ -1,7 +1,6 @@
 //! The right zone: the report, a document that grows with each analysis.
 
 use super::{nav, offers};
-use crate::analyses::AnalysisResult;
 use crate::model::{EngineError, ErrorCode};
 use crate::ui::command::Command;
 use crate::ui::parts::callout;
@@ -12,10 +11,10 @@ use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::state::{Panel, State};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 pub fn report(app: App) -> AnyView {
-    let ids = app.part(|state| state.document.analyses.iter().map(|analysis| analysis.id).collect::<Vec<_>>());
+    let ids =
+        app.part(|state| state.document.analyses.iter().map(|analysis| analysis.id).collect::<Vec<_>>());
     let is_empty = Memo::new(move |_| ids.read().is_empty());
     view! {
         <div class="report">
@@ -45,27 +44,14 @@ fn empty(app: App) -> AnyView {
     .into_any()
 }
 
-/// An older answer and a newer one are told apart by identity: comparing their numbers would be slow,
-/// and a missing number is never equal to itself.
-#[derive(Debug, Clone)]
-struct Shared(Arc<AnalysisResult>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 fn analysis(app: App, id: u32) -> AnyView {
     let title = app.part(move |state| nav::name_of(state, id));
     let is_open = app.part(move |state| state.document.panel == Panel::Analysis(id));
-    let result = app.part(move |state| state.engine.results.get(&id).cloned().map(Shared));
     let is_stale = app.part(move |state| {
         let slot = state.slot(&SlotId::Analysis(id));
         !slot.is_some_and(|slot| slot.is_current() && slot.error.is_none())
     });
     let error = app.part(move |state| error(state, id));
-    let folds = results::Folds::new();
     view! {
         <article
             id=format!("analysis-{id}") class="analysis" class:analysis--open=is_open
@@ -78,10 +64,7 @@ fn analysis(app: App, id: u32) -> AnyView {
             {progress(app, SlotId::Analysis(id))}
             {move || error.get().map(|error| told(app, id, &error))}
             <div class="analysis__body" class:analysis__body--stale=is_stale>
-                {move || match result.get() {
-                    Some(Shared(result)) => results::view(app, id, &result, folds),
-                    None => waiting(app, id),
-                }}
+                {results::view(app, id, move || waiting(app, id))}
             </div>
         </article>
     }

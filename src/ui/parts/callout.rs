@@ -32,7 +32,10 @@ pub fn severity(severity: Severity) -> &'static str {
 pub fn warning(warning: &Warning) -> AnyView {
     let metric = warning.metric.clone().map(|name| view! { <strong>{name}": "</strong> });
     let message = warning.message.clone();
-    callout(severity(warning.severity), view! { <p data-warning=warning.code.clone()>{metric}{message}</p> }.into_any())
+    callout(
+        severity(warning.severity),
+        view! { <p data-warning=warning.code.clone()>{metric}{message}</p> }.into_any(),
+    )
 }
 
 /// What went wrong, where, and the next step.

@@ -84,7 +84,12 @@ pub fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 }
 
 /// One of several. A value that is not among the choices is shown as such, not changed silently.
-pub fn select(field: Field, choices: Vec<Choice>, selected: &str, on_change: impl Fn(String) + 'static) -> AnyView {
+pub fn select(
+    field: Field,
+    choices: Vec<Choice>,
+    selected: &str,
+    on_change: impl Fn(String) + 'static,
+) -> AnyView {
     let control = bare_select(&field, choices, selected, Box::new(on_change));
     field.framed(control)
 }
@@ -103,7 +108,12 @@ pub fn unlabelled_select(
     view! { <label class="unseen" for=field.id>{label}</label>{control} }.into_any()
 }
 
-fn bare_select(field: &Field, mut choices: Vec<Choice>, selected: &str, on_change: Box<dyn Fn(String)>) -> AnyView {
+fn bare_select(
+    field: &Field,
+    mut choices: Vec<Choice>,
+    selected: &str,
+    on_change: Box<dyn Fn(String)>,
+) -> AnyView {
     if !choices.iter().any(|choice| choice.value == selected) {
         let label = if selected.is_empty() { "choose".to_owned() } else { format!("{selected} (not there)") };
         choices.insert(0, choice(selected, label));
@@ -127,7 +137,13 @@ fn bare_select(field: &Field, mut choices: Vec<Choice>, selected: &str, on_chang
 }
 
 /// A number; `on_change` gets it when it is valid and the field is left.
-pub fn number(field: Field, value: f64, range: (f64, f64), step: &'static str, on_change: impl Fn(f64) + 'static) -> AnyView {
+pub fn number(
+    field: Field,
+    value: f64,
+    range: (f64, f64),
+    step: &'static str,
+    on_change: impl Fn(f64) + 'static,
+) -> AnyView {
     let control = bare_number(&field, value, range, step, Box::new(on_change));
     field.framed(control)
 }
@@ -163,7 +179,13 @@ fn reset(event: &web_sys::Event, value: f64) {
 }
 
 /// A number with a slider beside it. `on_input` gets every step of a drag.
-pub fn slider(field: Field, value: f64, range: (f64, f64), step: &'static str, on_input: impl Fn(f64) + Clone + 'static) -> AnyView {
+pub fn slider(
+    field: Field,
+    value: f64,
+    range: (f64, f64),
+    step: &'static str,
+    on_input: impl Fn(f64) + Clone + 'static,
+) -> AnyView {
     let typed = on_input.clone();
     let control = bare_number(&field, value, range, step, Box::new(typed));
     let dragged: Box<dyn Fn(f64)> = Box::new(on_input);
@@ -191,7 +213,12 @@ pub fn slider(field: Field, value: f64, range: (f64, f64), step: &'static str, o
 }
 
 /// A line of text; `on_change` gets it when the field is left.
-pub fn text(field: Field, kind: &'static str, value: String, on_change: impl Fn(String) + 'static) -> AnyView {
+pub fn text(
+    field: Field,
+    kind: &'static str,
+    value: String,
+    on_change: impl Fn(String) + 'static,
+) -> AnyView {
     let on_change: Box<dyn Fn(String)> = Box::new(on_change);
     let control = view! {
         <input

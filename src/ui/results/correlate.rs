@@ -1,14 +1,26 @@
 //! Correlations as a document: the matrix, then the pairs from the strongest down.
 
 use super::table::{Figures, Row, words};
-use super::{answer, chart, ledger, level, warnings};
+use super::{Found, answer, chart, ledger, level, warnings};
 use crate::analyses::correlate::{CorrelateResult, CorrelationMethod, Pair};
 use crate::charts::from_result::correlate as charts;
 use crate::format;
 use crate::ui::parts::figure::{count, figure, interval};
 use leptos::prelude::*;
 
-pub fn view(result: &CorrelateResult) -> AnyView {
+pub fn view(id: u32, found: Found) -> AnyView {
+    view! {
+        {move || found.correlate(|result| answer(&result.sentence, "", &[]))}
+        {move || found.correlate(|result| warnings(&result.warnings, ""))}
+        {chart(id, "matrix", move || found.correlate(charts::matrix)?)}
+        {chart(id, "pairs", move || found.correlate(charts::pairs)?)}
+        {move || found.correlate(pairs)}
+        {move || found.correlate(|result| ledger(&result.ledger))}
+    }
+    .into_any()
+}
+
+fn pairs(result: &CorrelateResult) -> AnyView {
     let mut pairs: Vec<&Pair> = result.pairs.iter().collect();
     let strength = |pair: &Pair| pair.r.map_or(-1.0, f64::abs);
     pairs.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
@@ -16,8 +28,14 @@ pub fn view(result: &CorrelateResult) -> AnyView {
         CorrelationMethod::Pearson => "#r",
         CorrelationMethod::Spearman => "#rho",
     };
-    let heads =
-        vec!["Column".into(), "and".into(), coefficient.into(), format!("#{} interval", level(result.spec.alpha)), "#p".into(), "#rows".into()];
+    let heads = vec![
+        "Column".into(),
+        "and".into(),
+        coefficient.into(),
+        format!("#{} interval", level(result.spec.alpha)),
+        "#p".into(),
+        "#rows".into(),
+    ];
     let rows = pairs
         .into_iter()
         .map(|pair| {
@@ -35,15 +53,10 @@ pub fn view(result: &CorrelateResult) -> AnyView {
         })
         .collect();
     view! {
-        {answer(&result.sentence, "")}
-        {warnings(&result.warnings)}
-        {chart(charts::matrix(result))}
-        {chart(charts::pairs(result))}
         <section class="result-part">
             <h3>"Pairs"</h3>
-            {Figures { caption: "From the strongest down; p-values are not adjusted".into(), heads, rows }.view()}
+            {Figures { caption: "From the strongest down; p-values are not adjusted".into(), heads, rows, is_captioned: true }.view()}
         </section>
-        {ledger(&result.ledger)}
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! A description as a document: a table for each column, or one for all where nothing is grouped.
 
 use super::table::{Figures, Row};
-use super::{answer, chart, ledger, warnings};
+use super::{Found, answer, chart, ledger, warnings};
 use crate::analyses::describe::{CategorySummary, DescribeGroup, DescribeResult, NumberSummary};
 use crate::charts::from_result::describe as charts;
 use crate::format;
@@ -11,41 +11,55 @@ use leptos::prelude::*;
 /// Levels of a category that get a column of their own.
 const MAX_LEVELS: usize = 12;
 
-pub fn view(result: &DescribeResult) -> AnyView {
-    let columns: Vec<AnyView> = result.spec.columns.iter().map(|column| of_column(result, column)).collect();
+pub fn view(id: u32, found: Found) -> AnyView {
+    let columns =
+        Memo::new(move |_| found.describe(|result| result.spec.columns.clone()).unwrap_or_default());
     view! {
-        {answer(&result.sentence, "")}
-        {warnings(&result.warnings)}
-        {columns}
-        {ledger(&result.ledger)}
+        {move || found.describe(|result| answer(&result.sentence, "", &[]))}
+        {move || found.describe(|result| warnings(&result.warnings, ""))}
+        <For
+            each=move || columns.get().into_iter().enumerate()
+            key=|(_, column)| column.clone()
+            children=move |(idx, column)| of_column(id, found, idx, column)
+        />
+        {move || found.describe(|result| ledger(&result.ledger))}
     }
     .into_any()
 }
 
-fn of_column(result: &DescribeResult, column: &str) -> AnyView {
+fn of_column(id: u32, found: Found, idx: usize, column: String) -> AnyView {
+    let (drawn, told) = (column.clone(), column.clone());
+    let make = move || {
+        let both = |result: &DescribeResult| {
+            charts::means(result, &drawn).or_else(|| charts::shares(result, &drawn))
+        };
+        found.describe(both)?
+    };
+    view! {
+        <section class="result-part">
+            <h3>{column}</h3>
+            {chart(id, &idx.to_string(), make)}
+            {move || found.describe(|result| table(result, &told))}
+        </section>
+    }
+    .into_any()
+}
+
+fn table(result: &DescribeResult, column: &str) -> AnyView {
     let numbers: Vec<(&DescribeGroup, &NumberSummary)> = result
         .groups
         .iter()
         .filter_map(|group| Some((group, group.numbers.iter().find(|numbers| numbers.column == column)?)))
         .collect();
+    if !numbers.is_empty() {
+        return means(result, column, &numbers);
+    }
     let categories: Vec<(&DescribeGroup, &CategorySummary)> = result
         .groups
         .iter()
         .filter_map(|group| Some((group, group.categories.iter().find(|found| found.column == column)?)))
         .collect();
-    let (drawing, table) = if numbers.is_empty() {
-        (charts::shares(result, column), shares(result, column, &categories))
-    } else {
-        (charts::means(result, column), means(result, column, &numbers))
-    };
-    view! {
-        <section class="result-part">
-            <h3>{column.to_owned()}</h3>
-            {chart(drawing)}
-            {table}
-        </section>
-    }
-    .into_any()
+    shares(result, column, &categories)
 }
 
 fn head_of_groups(result: &DescribeResult) -> String {
@@ -58,7 +72,18 @@ fn group_name(group: &DescribeGroup) -> String {
 
 fn means(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &NumberSummary)]) -> AnyView {
     let heads = [
-        "n", "missing", "mean", "95 % interval", "sd", "min", "q1", "median", "q3", "max", "skewness", "kurtosis",
+        "n",
+        "missing",
+        "mean",
+        "95 % interval",
+        "sd",
+        "min",
+        "q1",
+        "median",
+        "q3",
+        "max",
+        "skewness",
+        "kurtosis",
     ];
     let mut all = vec![head_of_groups(result)];
     all.extend(heads.map(|head| format!("#{head}")));
@@ -87,7 +112,8 @@ fn means(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &Numbe
             Row::new(group.clone(), cells)
         })
         .collect();
-    Figures { caption: format!("{column}: moments and quartiles"), heads: all, rows }.view()
+    Figures { caption: format!("{column}: moments and quartiles"), heads: all, rows, is_captioned: true }
+        .view()
 }
 
 fn shares(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &CategorySummary)]) -> AnyView {
@@ -113,7 +139,8 @@ fn shares(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &Cate
             let name = |what: &str| format!("{column}|{group}|{what}");
             let mut cells = vec![count(name("n"), summary.n), count(name("missing"), summary.n_missing)];
             cells.extend(levels.iter().map(|level| {
-                let share = summary.levels.iter().find(|found| found.level == *level).map(|found| found.share);
+                let share =
+                    summary.levels.iter().find(|found| found.level == *level).map(|found| found.share);
                 figure(name(level), Some(share.unwrap_or(0.0)), |x| format::percent(x, 1))
             }));
             Row::new(group.clone(), cells)
@@ -123,5 +150,5 @@ fn shares(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &Cate
     let rest = (rest > 0).then(|| {
         view! { <p class="small-print">{format!("{rest} rarer levels are not shown.")}</p> }
     });
-    view! { {Figures { caption: format!("{column}: share of each level"), heads, rows }.view()}{rest} }.into_any()
+    view! { {Figures { caption: format!("{column}: share of each level"), heads, rows, is_captioned: true }.view()}{rest} }.into_any()
 }

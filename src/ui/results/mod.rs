@@ -9,11 +9,16 @@ mod table;
 use super::parts::callout;
 use super::parts::icon::{button, icon};
 use super::runtime::App;
+use crate::analyses::ab_test::AbTestResult;
+use crate::analyses::correlate::CorrelateResult;
+use crate::analyses::describe::DescribeResult;
 use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
 use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
+use crate::ui::parts::chart::ChartFigure;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Which foldable parts of one result the reader opened or closed. It outlives the result, so that a
 /// new answer does not fold what was being read.
@@ -44,17 +49,84 @@ impl Default for Folds {
     }
 }
 
-pub fn view(app: App, id: u32, result: &AnalysisResult, folds: Folds) -> AnyView {
-    match result {
-        AnalysisResult::AbTest(result) => ab_test::view(app, id, result, folds),
-        AnalysisResult::Describe(result) => describe::view(result),
-        AnalysisResult::Correlate(result) => correlate::view(result),
+/// The newest answer of an analysis. Parts of a report read it one by one, so that a new answer changes
+/// figures in place: what was open stays open, and the focus stays where it was.
+#[derive(Debug, Clone, Copy)]
+pub struct Found(Memo<Option<Shared>>);
+
+/// An older answer and a newer one are told apart by identity: comparing their numbers would be slow,
+/// and a missing number is never equal to itself.
+#[derive(Debug, Clone)]
+struct Shared(Arc<AnalysisResult>);
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
+}
+
+impl Found {
+    pub fn of(app: App, id: u32) -> Self {
+        Self(app.part(move |state| state.engine.results.get(&id).cloned().map(Shared)))
+    }
+
+    fn read<T>(self, reader: impl FnOnce(&AnalysisResult) -> Option<T>) -> Option<T> {
+        self.0.with(|found| reader(&found.as_ref()?.0))
+    }
+
+    fn ab_test<T>(self, reader: impl FnOnce(&AbTestResult) -> T) -> Option<T> {
+        self.read(|found| match found {
+            AnalysisResult::AbTest(result) => Some(reader(result)),
+            _ => None,
+        })
+    }
+
+    fn describe<T>(self, reader: impl FnOnce(&DescribeResult) -> T) -> Option<T> {
+        self.read(|found| match found {
+            AnalysisResult::Describe(result) => Some(reader(result)),
+            _ => None,
+        })
+    }
+
+    fn correlate<T>(self, reader: impl FnOnce(&CorrelateResult) -> T) -> Option<T> {
+        self.read(|found| match found {
+            AnalysisResult::Correlate(result) => Some(reader(result)),
+            _ => None,
+        })
+    }
+}
+
+/// The part of the document that belongs to an analysis; `waiting` stands there until the first answer.
+pub fn view(app: App, id: u32, waiting: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let found = Found::of(app, id);
+    let folds = Folds::new();
+    let kind = Memo::new(move |_| {
+        found.read(|found| {
+            Some(match found {
+                AnalysisResult::AbTest(_) => "ab_test",
+                AnalysisResult::Describe(_) => "describe",
+                AnalysisResult::Correlate(_) => "correlate",
+            })
+        })
+    });
+    view! { {move || match kind.get() {
+        Some("ab_test") => ab_test::view(app, id, found, folds),
+        Some("describe") => describe::view(id, found),
+        Some(_) => correlate::view(id, found),
+        None => waiting(),
+    }} }
+    .into_any()
 }
 
 /// A part that can be folded away. Its inside exists only while it is open, so that a long report
 /// stays quick.
-fn foldable(folds: Folds, name: &str, title: AnyView, is_open_first: bool, inside: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+fn foldable(
+    folds: Folds,
+    name: &str,
+    title: AnyView,
+    is_open_first: bool,
+    inside: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let (key, key_of_press) = (name.to_owned(), name.to_owned());
     let is_open = Memo::new(move |_| folds.is_open(&key, is_open_first));
     view! {
@@ -73,15 +145,21 @@ fn foldable(folds: Folds, name: &str, title: AnyView, is_open_first: bool, insid
     .into_any()
 }
 
-/// The answer in words, and what it does not show.
-fn answer(sentence: &str, limits: &str) -> AnyView {
-    let limits = (!limits.is_empty()).then(|| view! { <p class="answer__limits">{limits.to_owned()}</p> });
-    view! { <div class="answer"><p class="answer__sentence">{sentence.to_owned()}</p>{limits}</div> }.into_any()
+/// The answer in words, and what it does not show. Where the limits repeat a warning, they carry its
+/// sign, and [`warnings`] leaves that one out.
+fn answer(sentence: &str, limits: &str, warnings: &[Warning]) -> AnyView {
+    let limits = match warnings.iter().find(|warning| warning.message == limits) {
+        Some(warning) => callout::warning(warning),
+        None if limits.is_empty() => ().into_any(),
+        None => view! { <p class="answer__limits">{limits.to_owned()}</p> }.into_any(),
+    };
+    view! { <div class="answer"><p class="answer__sentence">{sentence.to_owned()}</p>{limits}</div> }
+        .into_any()
 }
 
-/// The gravest first.
-fn warnings(warnings: &[Warning]) -> AnyView {
-    let mut sorted: Vec<&Warning> = warnings.iter().collect();
+/// The gravest first, without the one that is said as the limits of the answer.
+fn warnings(warnings: &[Warning], limits: &str) -> AnyView {
+    let mut sorted: Vec<&Warning> = warnings.iter().filter(|warning| warning.message != limits).collect();
     sorted.sort_by_key(|warning| match warning.severity {
         Severity::Stop => 0,
         Severity::Caution => 1,
@@ -145,10 +223,25 @@ fn level(alpha: f64) -> String {
     format!("{} %", format::trim_zeros(&format::number(100.0 * (1.0 - alpha), 4)))
 }
 
-/// A chart, where there is data for one.
-fn chart(chart: Option<Chart>) -> AnyView {
-    let _ = chart;
-    ().into_any()
+/// A chart, while there is data for one. It is laid out anew when its answer changes, and keeps what
+/// the reader did to it. `name` is unique within the analysis.
+fn chart(id: u32, name: &str, make: impl Fn() -> Option<Chart> + Send + Sync + 'static) -> AnyView {
+    // Whoever asks for the chart after a change gets a new one; charts are not compared.
+    let made = Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true);
+    let is_there = Memo::new(move |_| made.read().is_some());
+    let element_id = format!("chart-{id}-{name}");
+    let figure = move |first: Arc<Chart>| {
+        // A figure that is about to go keeps its last chart.
+        let last = StoredValue::new(first);
+        let shown = Signal::derive(move || {
+            if let Some(chart) = made.get() {
+                last.set_value(chart);
+            }
+            last.get_value()
+        });
+        view! { <ChartFigure chart=shown id=element_id.clone() /> }
+    };
+    view! { {move || is_there.get().then(|| made.get_untracked()).flatten().map(&figure)} }.into_any()
 }
 
 /// A quiet button inside a table or a line.

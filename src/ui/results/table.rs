@@ -8,6 +8,8 @@ pub struct Figures {
     /// Heads of the columns; those that begin with `#` hold numbers.
     pub heads: Vec<String>,
     pub rows: Vec<Row>,
+    /// Shown above the table; a heading that says the same makes it unnecessary.
+    pub is_captioned: bool,
 }
 
 /// A row: its name and its cells.
@@ -34,11 +36,13 @@ impl Figures {
             .iter()
             .map(|head| {
                 let class = if head.starts_with('#') { "num" } else { "" };
-                view! { <th scope="col" class=class>{head.trim_start_matches('#').to_owned()}</th> }.into_any()
+                view! { <th scope="col" class=class>{head.trim_start_matches('#').to_owned()}</th> }
+                    .into_any()
             })
             .collect();
         let n_rows = self.rows.len();
-        let rows: Vec<AnyView> = self.rows.into_iter().take(MAX_ROWS).map(|row| line(row, &is_number)).collect();
+        let rows: Vec<AnyView> =
+            self.rows.into_iter().take(MAX_ROWS).map(|row| line(row, &is_number)).collect();
         let rest = (n_rows > MAX_ROWS).then(|| {
             view! { <p class="muted">{format!("{} more rows are not shown.", n_rows - MAX_ROWS)}</p> }
         });
@@ -46,7 +50,7 @@ impl Figures {
         view! {
             <div class="scroll-x" tabindex="0" role="region" aria-label=label>
                 <table class="figures">
-                    <caption>{self.caption}</caption>
+                    <caption class:unseen=!self.is_captioned>{self.caption}</caption>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -7,7 +7,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::figure::{Scale, figure, interval};
 use crate::ui::parts::icon::icon;
 use crate::ui::results::table::{Figures, Row, words};
-use crate::ui::results::{level, link};
+use crate::ui::results::{level, link, warnings};
 use crate::ui::runtime::App;
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn view(app: App, id: u32, result: &AbTestResult) -> AnyView {
     view! {
         <section class="result-part">
             <h3>"Checks"</h3>
+            {warnings(&result.warnings, &result.limits)}
             <ul class="check-list">{lines}</ul>
             {unit_options(app, id, result)}
         </section>
@@ -37,17 +38,18 @@ fn line(name: &'static str, word: &'static str, text: String) -> AnyView {
 fn split(result: &AbTestResult) -> AnyView {
     let text = split_words(result, &result.srm);
     if result.srm.is_alert {
-        line("stop", "The split is off.", format!("{text} No verdict is given until the cause is known."))
+        line("stop", "The split is off.", text)
     } else {
         line("check", "The split is as planned.", text)
     }
 }
 
-/// "2,519 and 2,481 sessions, 2,500.0 and 2,500.0 expected; chi-square p = 0.591."
+/// "2,519 rows in A, 2,481 rows in B; 2,500 and 2,500 expected; chi-square p = 0.591."
 pub fn split_words(result: &AbTestResult, srm: &Srm) -> String {
     let observed = srm.observed.iter().zip(&result.variants);
-    let observed: Vec<String> =
-        observed.map(|(n, variant)| format!("{} in {}", format::count(*n), variant.name)).collect();
+    let observed: Vec<String> = observed
+        .map(|(n, variant)| format!("{} {} in {}", format::count(*n), srm.counted, variant.name))
+        .collect();
     let expected: Vec<String> =
         srm.expected.iter().map(|n| format::trim_zeros(&format::decimals(*n, 1))).collect();
     let method = match srm.method {
@@ -56,30 +58,34 @@ pub fn split_words(result: &AbTestResult, srm: &Srm) -> String {
     };
     let p = format::p_value(srm.p_value);
     let p = if p.starts_with(['<', '>']) { p } else { format!("= {p}") };
-    format!("{} {}; {} expected; {method} p {p}.", observed.join(", "), srm.counted, expected.join(" and "))
+    format!(
+        "{}; {} expected; {method} p\u{a0}{}.",
+        observed.join(", "),
+        expected.join(" and "),
+        p.replace(' ', "\u{a0}")
+    )
 }
 
+/// What the warnings do not say already.
 fn exposure(result: &AbTestResult) -> Option<AnyView> {
     let exposure = result.exposure.as_ref()?;
     let unit = result.spec.unit.as_deref().unwrap_or("unit");
-    let all = format::count(exposure.n_units);
-    let seen = if exposure.n_units_in_several == 0 {
-        line("check", "One variant each.", format!("All {all} values of {unit} were seen in one variant only."))
-    } else {
-        let n = format::count(exposure.n_units_in_several);
+    let is_warned = |code: &str| result.warnings.iter().any(|warning| warning.code == code);
+    let seen = (exposure.n_units_in_several == 0).then(|| {
+        let all = format::count(exposure.n_units);
         line(
-            "caution",
-            "Several variants.",
-            format!("{n} of the {all} values of {unit} were seen in more than one variant: rows were randomised, not {unit}."),
+            "check",
+            "One variant each.",
+            format!("All {all} values of {unit} were seen in one variant only."),
         )
-    };
-    let missing = (exposure.n_rows_without_unit > 0).then(|| {
+    });
+    let missing = (exposure.n_rows_without_unit > 0 && !is_warned("missing_units")).then(|| {
         let n = format::plural(exposure.n_rows_without_unit, "row has", "rows have");
         line("note", "Missing units.", format!("{n} no {unit} and are left out."))
     });
-    let repeated = (exposure.max_rows_per_unit > 1).then(|| {
+    let repeated = (exposure.max_rows_per_unit > 1 && !is_warned("rows_not_independent")).then(|| {
         let most = format::count(exposure.max_rows_per_unit);
-        line("note", "Repeated rows.", format!("One {unit} has up to {most} rows; they are not independent of each other."))
+        line("note", "Repeated rows.", format!("One {unit} has up to {most} rows."))
     });
     Some(view! { {seen}{repeated}{missing} }.into_any())
 }
@@ -92,8 +98,13 @@ fn unit_options(app: App, id: u32, result: &AbTestResult) -> AnyView {
     let first = result.metrics.first();
     let scale = first.map_or(Scale::Number { n_decimals: 2 }, super::scale_of);
     let name = first.map(|metric| metric.name.clone()).unwrap_or_default();
-    let heads =
-        vec!["Rows are treated".into(), "#Difference".into(), format!("#{} interval", level(result.spec.alpha)), "#p".into(), "".into()];
+    let heads = vec![
+        "Rows are treated".into(),
+        "#Difference".into(),
+        format!("#{} interval", level(result.spec.alpha)),
+        "#p".into(),
+        "Choice".into(),
+    ];
     let rows = result.unit_options.iter().map(|option| row(app, id, option, scale)).collect();
     let what = match first.map(|metric| &metric.metric.measure) {
         Some(MetricMeasure::Proportion { .. }) => "share of",
@@ -101,17 +112,14 @@ fn unit_options(app: App, id: u32, result: &AbTestResult) -> AnyView {
         _ => "mean of",
     };
     let caption = format!("The {what} {name} under each way to treat rows of one unit");
-    Figures { caption, heads, rows }.view()
+    Figures { caption, heads, rows, is_captioned: true }.view()
 }
 
 fn row(app: App, id: u32, option: &UnitOption, scale: Scale) -> Row {
     let unit = option.analysis_unit;
     let key = |what: &str| format!("unit_option|{unit:?}|{what}");
-    let choose = if option.is_used {
-        words("used here")
-    } else {
-        link("Use this", move || choose(app, id, unit))
-    };
+    let choose =
+        if option.is_used { words("used here") } else { link("Use this", move || choose(app, id, unit)) };
     let cells = vec![
         figure(key("difference"), option.difference, |x| scale.difference(x)),
         interval(key("interval"), option.interval, |i| scale.difference_interval(i)),

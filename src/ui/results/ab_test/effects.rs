@@ -1,64 +1,72 @@
 //! The effects as a table: a row for each metric and variant.
 
 use super::{planted, scale_of, verdict};
-use crate::analyses::ab_test::{AbTestResult, Comparison, Correction, LiftInterval, MetricResult, MetricRole};
 use crate::analyses::Interval;
+use crate::analyses::ab_test::{
+    AbTestResult, Comparison, Correction, LiftInterval, MetricResult, MetricRole,
+};
 use crate::format;
 use crate::model::Truth;
 use crate::ui::parts::figure::{Scale, figure, interval};
 use crate::ui::results::level;
 use crate::ui::results::table::{Figures, Row, words};
 use leptos::prelude::*;
-use std::sync::Arc;
 
-pub fn table(result: &AbTestResult, truths: Option<&Arc<Vec<Truth>>>) -> AnyView {
+pub fn table(result: &AbTestResult, truths: Option<&Vec<Truth>>) -> AnyView {
     let rows: Vec<(&MetricResult, &Comparison)> = result
         .metrics
         .iter()
         .flat_map(|metric| metric.comparisons.iter().map(move |comparison| (metric, comparison)))
         .collect();
-    let has_truth = rows.iter().any(|(metric, comparison)| planted(truths, metric, comparison, None).is_some());
+    let has_truth =
+        rows.iter().any(|(metric, comparison)| planted(truths, metric, comparison, None).is_some());
     let is_adjusted = rows.iter().any(|(_, comparison)| comparison.p_adjusted.is_some());
     let level = level(result.spec.alpha);
-    let p = if is_adjusted { format!("#p ({})", correction_name(result.spec.correction)) } else { "#p".into() };
-    let mut heads: Vec<String> =
-        vec!["Metric".into(), "#Control".into(), "#Variant".into(), "#Difference".into(), format!("#{level} interval")];
+    let p =
+        if is_adjusted { format!("#p ({})", correction_name(result.spec.correction)) } else { "#p".into() };
+    let mut heads: Vec<String> = vec![
+        "Metric".into(),
+        "#Control".into(),
+        "#Variant".into(),
+        "#Difference".into(),
+        format!("#{level} interval"),
+    ];
     if has_truth {
         heads.push("#Planted".into());
     }
     heads.extend(["#Lift".into(), format!("#{level} interval"), p, "Verdict".into()]);
-    let rows = rows.into_iter().map(|(metric, comparison)| row(metric, comparison, truths, has_truth)).collect();
-    let control = result.variants.iter().find(|variant| variant.is_control).map_or("", |variant| &variant.name);
+    let rows =
+        rows.into_iter().map(|(metric, comparison)| row(metric, comparison, truths, has_truth)).collect();
+    let control =
+        result.variants.iter().find(|variant| variant.is_control).map_or("", |variant| &variant.name);
     let variants: Vec<&str> =
         result.variants.iter().filter(|v| !v.is_control).map(|variant| variant.name.as_str()).collect();
-    let caption = format!("Effects of {} against {control}", variants.join(", "));
+    let caption = format!("{} against {control}", variants.join(", "));
     let corrected = is_adjusted.then(|| {
         view! { <p class="small-print">"p-values are adjusted over the goals; intervals are not."</p> }
     });
     view! {
         <section class="result-part">
-            <h3>"Effects"</h3>
-            {Figures { caption, heads, rows }.view()}
+            <h3>{caption.clone()}</h3>
+            {Figures { caption, heads, rows, is_captioned: false }.view()}
             {corrected}
         </section>
     }
     .into_any()
 }
 
-fn row(
-    metric: &MetricResult,
-    comparison: &Comparison,
-    truths: Option<&Arc<Vec<Truth>>>,
-    has_truth: bool,
-) -> Row {
+fn row(metric: &MetricResult, comparison: &Comparison, truths: Option<&Vec<Truth>>, has_truth: bool) -> Row {
     let scale = scale_of(metric);
     let name = |what: &str| format!("{}|{}|{what}", metric.name, comparison.variant);
-    let arm = |variant: &str| metric.arms.iter().find(|arm| arm.variant == variant).and_then(|arm| arm.estimate);
+    let arm =
+        |variant: &str| metric.arms.iter().find(|arm| arm.variant == variant).and_then(|arm| arm.estimate);
     let mut cells = vec![
         figure(name("control"), arm(&comparison.control), |x| scale.value(x)),
         figure(name("estimate"), arm(&comparison.variant), |x| scale.value(x)),
         figure(name("difference"), comparison.difference, |x| scale.difference(x)),
-        interval(name("difference_interval"), comparison.difference_interval, |i| scale.difference_interval(i)),
+        interval(name("difference_interval"), comparison.difference_interval, |i| {
+            scale.difference_interval(i)
+        }),
     ];
     if has_truth {
         cells.push(truth(planted(truths, metric, comparison, None), comparison.difference_interval, scale));

@@ -1,39 +1,58 @@
 //! One metric in detail: its arms, its tests, its drawings, its segments.
 
 use super::effects::{correction_name, lift_interval, truth};
-use super::{estimate_word, planted, scale_of, segments};
+use super::{Truths, estimate_word, planted, scale_of, segments};
 use crate::analyses::ab_test::{AbTestResult, ArmSummary, Comparison, MetricResult};
 use crate::charts::from_result::ab_test as charts;
+use crate::charts::model::Chart;
 use crate::format;
 use crate::model::Truth;
 use crate::ui::parts::figure::{Scale, count, figure, interval};
 use crate::ui::results::table::{Figures, Row, words};
-use crate::ui::results::{chart, copyable, level};
+use crate::ui::results::{Found, chart, copyable, level};
 use crate::ui::runtime::App;
 use leptos::prelude::*;
-use std::sync::Arc;
 
-pub fn view(app: App, result: &AbTestResult, idx: usize, truths: Option<&Arc<Vec<Truth>>>) -> AnyView {
-    let Some(metric) = result.metrics.get(idx) else { return ().into_any() };
+pub fn view(app: App, id: u32, found: Found, name: String, truths: Truths) -> AnyView {
+    let place = Memo::new(move |_| {
+        found.ab_test(|result| result.metrics.iter().position(|metric| metric.name == name)).flatten()
+    });
+    // Ids of charts must not hold spaces; the place at first sight is as good as a name.
+    let first = place.get_untracked().unwrap_or(0);
+    let drawing = move |name: &str, make: fn(&AbTestResult, usize) -> Option<Chart>| {
+        chart(id, &format!("{first}-{name}"), move || found.ab_test(|result| make(result, place.get()?))?)
+    };
+    view! {
+        <div class="metric-detail">
+            {move || found.ab_test(|result| Some(sentences(result.metrics.get(place.get()?)?)))}
+            {drawing("variants", charts::by_variant)}
+            {drawing("distribution", charts::distribution)}
+            {drawing("time", charts::over_time)}
+            {drawing("segments", charts::segments)}
+            {move || found.ab_test(|result| Some(segments::table(result, place.get()?, truths.get().as_deref())))}
+            {move || found.ab_test(|result| Some(small_print(app, result, place.get()?, truths.get().as_deref())))}
+        </div>
+    }
+    .into_any()
+}
+
+fn sentences(metric: &MetricResult) -> AnyView {
     let sentences: Vec<AnyView> =
         metric.comparisons.iter().map(|c| view! { <p>{c.sentence.clone()}</p> }.into_any()).collect();
+    view! { <div class="metric-detail__words">{sentences}</div> }.into_any()
+}
+
+fn small_print(app: App, result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> AnyView {
+    let Some(metric) = result.metrics.get(idx) else { return ().into_any() };
     let apa: Vec<AnyView> =
         metric.comparisons.iter().map(|c| copyable(app, &c.apa, "the APA sentence")).collect();
     view! {
-        <div class="metric-detail">
-            <div class="metric-detail__words">{sentences}</div>
-            {chart(charts::by_variant(result, idx))}
-            {chart(charts::distribution(result, idx))}
-            {chart(charts::over_time(result, idx))}
-            {chart(charts::segments(result, idx))}
-            {segments::table(result, idx, truths)}
-            <div class="side-by-side">
-                {arms(result, metric)}
-                {tests(result, metric, truths)}
-            </div>
-            {notes(metric)}
-            <div class="apa">{apa}</div>
+        <div class="side-by-side">
+            {arms(result, metric)}
+            {tests(result, metric, truths)}
         </div>
+        {notes(metric)}
+        <div class="apa">{apa}</div>
     }
     .into_any()
 }
@@ -57,11 +76,17 @@ fn arms(result: &AbTestResult, metric: &MetricResult) -> AnyView {
     ];
     let has = |pick: fn(&ArmSummary) -> bool| metric.arms.iter().any(pick);
     if has(|arm| arm.successes.is_some()) {
-        facts.push(("successes".into(), |arm, _, name| figure(name, arm.successes.map(|n| n as f64), |x| format::count(x as u64))));
+        facts.push(("successes".into(), |arm, _, name| {
+            figure(name, arm.successes.map(|n| n as f64), |x| format::count(x as u64))
+        }));
     }
     if has(|arm| arm.numerator_sum.is_some()) {
-        facts.push(("sum above".into(), |arm, _, name| figure(name, arm.numerator_sum, |x| format::trim_zeros(&format::number(x, 6)))));
-        facts.push(("sum below".into(), |arm, _, name| figure(name, arm.denominator_sum, |x| format::trim_zeros(&format::number(x, 6)))));
+        facts.push(("sum above".into(), |arm, _, name| {
+            figure(name, arm.numerator_sum, |x| format::trim_zeros(&format::number(x, 6)))
+        }));
+        facts.push(("sum below".into(), |arm, _, name| {
+            figure(name, arm.denominator_sum, |x| format::trim_zeros(&format::number(x, 6)))
+        }));
     }
     if has(|arm| arm.quartiles.is_some()) {
         fn quartile(arm: &ArmSummary, scale: Scale, name: String, idx: usize) -> AnyView {
@@ -75,19 +100,23 @@ fn arms(result: &AbTestResult, metric: &MetricResult) -> AnyView {
             ("maximum", |arm, scale, name| quartile(arm, scale, name, 4)),
         ];
         facts.extend(five.map(|(name, of)| (name.to_owned(), of)));
-        facts.push(("skewness".into(), |arm, _, name| figure(name, arm.skewness, |x| format::decimals(x, 2))));
+        facts
+            .push(("skewness".into(), |arm, _, name| figure(name, arm.skewness, |x| format::decimals(x, 2))));
     }
     let rows = facts
         .into_iter()
         .map(|(fact, of)| {
-            let cells = metric.arms.iter().map(|arm| of(arm, scale, format!("{}|{}|{fact}", metric.name, arm.variant)));
+            let cells = metric
+                .arms
+                .iter()
+                .map(|arm| of(arm, scale, format!("{}|{}|{fact}", metric.name, arm.variant)));
             Row::new(fact.clone(), cells.collect())
         })
         .collect();
-    Figures { caption: format!("{} by variant", metric.name), heads, rows }.view()
+    Figures { caption: format!("{} by variant", metric.name), heads, rows, is_captioned: true }.view()
 }
 
-fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Arc<Vec<Truth>>>) -> AnyView {
+fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Vec<Truth>>) -> AnyView {
     let scale = scale_of(metric);
     let level = level(result.spec.alpha);
     let comparisons = &metric.comparisons;
@@ -100,7 +129,9 @@ fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Arc<Vec<T
         rows.push(Row::new(fact, cells));
     };
     push("difference".into(), &|c, name| figure(name, c.difference, |x| scale.difference(x)));
-    push(format!("{level} interval"), &|c, name| interval(name, c.difference_interval, |i| scale.difference_interval(i)));
+    push(format!("{level} interval"), &|c, name| {
+        interval(name, c.difference_interval, |i| scale.difference_interval(i))
+    });
     if comparisons.iter().any(|c| planted(truths, metric, c, None).is_some()) {
         push("planted".into(), &|c, _| truth(planted(truths, metric, c, None), c.difference_interval, scale));
     }
@@ -109,7 +140,9 @@ fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Arc<Vec<T
     push(format!("{level} interval of the lift"), &|c, name| lift_interval(name, c.lift_interval));
     push("test".into(), &|c, _| words(c.test.clone()));
     push("statistic".into(), &|c, name| figure(name, c.statistic, |x| format::decimals(x, 3)));
-    push("degrees of freedom".into(), &|c, name| figure(name, c.df, |x| format::trim_zeros(&format::decimals(x, 2))));
+    push("degrees of freedom".into(), &|c, name| {
+        figure(name, c.df, |x| format::trim_zeros(&format::decimals(x, 2)))
+    });
     push("p".into(), &|c, name| figure(name, c.p_value, p_exact));
     if comparisons.iter().any(|c| c.fisher_p_value.is_some()) {
         push("Fisher's exact p".into(), &|c, name| figure(name, c.fisher_p_value, p_exact));
@@ -124,7 +157,9 @@ fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Arc<Vec<T
         });
     }
     if comparisons.iter().any(|c| c.rank_test.is_some()) {
-        let of = |c: &Comparison, pick: fn(&crate::analyses::ab_test::RankTest) -> f64| c.rank_test.as_ref().map(pick);
+        let of = |c: &Comparison, pick: fn(&crate::analyses::ab_test::RankTest) -> f64| {
+            c.rank_test.as_ref().map(pick)
+        };
         push("Mann-Whitney U".into(), &|c, name| {
             figure(name, of(c, |rank| rank.u), |x| format::trim_zeros(&format::decimals(x, 1)))
         });
@@ -133,7 +168,7 @@ fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Arc<Vec<T
             figure(name, of(c, |rank| rank.probability_of_superiority), |x| format::percent(x, 1))
         });
     }
-    Figures { caption: format!("{}: comparison", metric.name), heads, rows }.view()
+    Figures { caption: format!("{}: comparison", metric.name), heads, rows, is_captioned: true }.view()
 }
 
 /// In the small print even tiny p-values are written out.

@@ -6,37 +6,63 @@ mod effects;
 mod metric;
 mod segments;
 
-use super::{Folds, answer, chart, foldable, ledger, warnings};
-use crate::analyses::ab_test::{AbTestResult, Comparison, MetricMeasure, MetricResult};
-use crate::charts::from_result;
+use super::{Folds, Found, answer, chart, foldable, ledger};
+use crate::analyses::Severity;
+use crate::analyses::ab_test::{Comparison, MetricMeasure, MetricResult};
+use crate::charts::from_result::ab_test as charts;
 use crate::model::{Truth, TruthQuantity};
 use crate::ui::parts::figure::Scale;
 use crate::ui::runtime::App;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-pub fn view(app: App, id: u32, result: &AbTestResult, folds: Folds) -> AnyView {
-    let truths = app.peek(|state| state.truths_of(&result.spec.table));
-    let result = Arc::new(result.clone());
-    let metrics: Vec<AnyView> = (0..result.metrics.len())
-        .map(|idx| {
-            let (result, truths) = (result.clone(), truths.clone());
-            let metric = &result.metrics[idx];
-            let name = format!("metric {}", metric.name);
-            let title = metric.name.clone().into_any();
-            foldable(folds, &name, title, idx == 0, move || metric::view(app, &result, idx, truths.as_ref()))
+pub fn view(app: App, id: u32, found: Found, folds: Folds) -> AnyView {
+    let truths = Truths::of(app, id);
+    let names = Memo::new(move |_| {
+        found.ab_test(|result| result.metrics.iter().map(|metric| metric.name.clone()).collect::<Vec<_>>())
+    });
+    let metric = move |(idx, name): (usize, String)| {
+        let fold = format!("metric {name}");
+        let title = name.clone().into_any();
+        foldable(folds, &fold, title, idx == 0, move || metric::view(app, id, found, name.clone(), truths))
+    };
+    // Checks come before the drawing where one of them is strained, and after it where all is well.
+    let checks = move |is_before: bool| {
+        found.ab_test(|result| {
+            let is_strained = result.warnings.iter().any(|warning| warning.severity != Severity::Note);
+            (is_strained == is_before).then(|| checks::view(app, id, result))
         })
-        .collect();
+    };
     view! {
-        {answer(&result.sentence, &result.limits)}
-        {warnings(&result.warnings)}
-        {chart(from_result::ab_test::effects(&result))}
-        {effects::table(&result, truths.as_ref())}
-        {checks::view(app, id, &result)}
-        {metrics}
-        {ledger(&result.ledger)}
+        {move || found.ab_test(|result| answer(&result.sentence, &result.limits, &result.warnings))}
+        {move || checks(true)}
+        {chart(id, "effects", move || found.ab_test(charts::effects)?)}
+        {move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))}
+        {move || checks(false)}
+        <div class="folds">
+            <For
+                each=move || names.get().unwrap_or_default().into_iter().enumerate()
+                key=|(_, name)| name.clone()
+                children=metric
+            />
+        </div>
+        {move || found.ab_test(|result| ledger(&result.ledger))}
     }
     .into_any()
+}
+
+/// What the world planted, for the table that an analysis reads.
+#[derive(Debug, Clone, Copy)]
+struct Truths(Memo<Option<Arc<Vec<Truth>>>>);
+
+impl Truths {
+    fn of(app: App, id: u32) -> Self {
+        Self(app.part(move |state| state.truths_of(state.analysis(id)?.spec.table())))
+    }
+
+    fn get(self) -> Option<Arc<Vec<Truth>>> {
+        self.0.get()
+    }
 }
 
 /// How the values of a metric are written, from the spread of its control.
@@ -64,7 +90,7 @@ fn estimate_word(metric: &MetricResult) -> &'static str {
 
 /// What the world planted for a comparison, in all rows or in one segment.
 fn planted(
-    truths: Option<&Arc<Vec<Truth>>>,
+    truths: Option<&Vec<Truth>>,
     metric: &MetricResult,
     comparison: &Comparison,
     segment: Option<(&str, &str)>,

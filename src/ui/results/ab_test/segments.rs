@@ -9,9 +9,8 @@ use crate::ui::parts::figure::{count, figure, interval};
 use crate::ui::results::level;
 use crate::ui::results::table::{Figures, Row, words};
 use leptos::prelude::*;
-use std::sync::Arc;
 
-pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Arc<Vec<Truth>>>) -> AnyView {
+pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> AnyView {
     let Some(whole) = result.metrics.get(idx) else { return ().into_any() };
     if result.segments.is_empty() {
         return ().into_any();
@@ -37,11 +36,13 @@ pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Arc<Vec<Truth>>>
         heads.push("#Planted".into());
     }
     heads.extend(["#p".into(), "Split".into()]);
-    let rows =
-        lines.into_iter().map(|(segment, metric, c)| row(whole, segment, metric, c, truths, has_truth)).collect();
+    let rows = lines
+        .into_iter()
+        .map(|(segment, metric, c)| row(whole, segment, metric, c, truths, has_truth))
+        .collect();
     let caption = format!("{} in each segment", whole.name);
     view! {
-        {Figures { caption, heads, rows }.view()}
+        {Figures { caption, heads, rows, is_captioned: true }.view()}
         <p class="small-print">"p-values of segments are not adjusted: of many segments, some look different by chance."</p>
     }
     .into_any()
@@ -52,7 +53,7 @@ fn row(
     segment: &SegmentResult,
     metric: &MetricResult,
     comparison: &Comparison,
-    truths: Option<&Arc<Vec<Truth>>>,
+    truths: Option<&Vec<Truth>>,
     has_truth: bool,
 ) -> Row {
     // Segments are written with the digits of the whole, so that rows line up.
@@ -60,13 +61,16 @@ fn row(
     let name = |what: &str| {
         format!("{}|{}|{} = {}|{what}", metric.name, comparison.variant, segment.column, segment.level)
     };
-    let arm = |variant: &str| metric.arms.iter().find(|arm| arm.variant == variant).and_then(|arm| arm.estimate);
+    let arm =
+        |variant: &str| metric.arms.iter().find(|arm| arm.variant == variant).and_then(|arm| arm.estimate);
     let mut cells = vec![
         count(name("rows"), segment.n_rows),
         figure(name("control"), arm(&comparison.control), |x| scale.value(x)),
         figure(name("estimate"), arm(&comparison.variant), |x| scale.value(x)),
         figure(name("difference"), comparison.difference, |x| scale.difference(x)),
-        interval(name("difference_interval"), comparison.difference_interval, |i| scale.difference_interval(i)),
+        interval(name("difference_interval"), comparison.difference_interval, |i| {
+            scale.difference_interval(i)
+        }),
     ];
     if has_truth {
         let planted = planted(truths, metric, comparison, Some((&segment.column, &segment.level)));
