@@ -1,7 +1,7 @@
 //! One column as it is stored: a polars column of a plain type, and beside it what the type does not say.
 
 use super::form::{Form, Raws};
-use super::{calendar, natural};
+use super::{calendar, digits, natural};
 use crate::model::{EngineError, ErrorCode, Kind};
 use polars_arrow::array::{Array, Utf8ViewArray};
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
@@ -239,11 +239,10 @@ impl<'a> Values<'a> {
 }
 
 pub(crate) fn write_integer(out: &mut String, value: i64, kind: Kind) {
-    use std::fmt::Write;
     if kind == Kind::Duration {
         calendar::write_duration(out, value as f64);
     } else {
-        let _ = write!(out, "{value}");
+        digits::push_integer(out, value);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::column::{Slots, Values};
+use super::moment::read_duration;
 use super::table::with_article;
 use super::{calendar, natural};
 use crate::model::{EngineError, ErrorCode, Filter, Kind, Value};
@@ -177,6 +178,9 @@ impl Subject<'_> {
         let number = match value {
             Value::Number(value) => Some(*value),
             Value::Bool(value) => Some(f64::from(u8::from(*value))),
+            Value::Text(text) if self.kind == Kind::Duration && text.contains(':') => {
+                read_duration(text.trim()).map(|(seconds, _, _)| seconds)
+            }
             Value::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         };
         number.ok_or_else(|| self.mismatch(value, "Compare it with a number, such as 12.5."))

@@ -1,8 +1,8 @@
 //! How values of a column are written out.
 
-use super::calendar;
 use super::moment::Template;
 use super::number::{Decimal, Number};
+use super::{calendar, digits};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -66,7 +66,6 @@ impl NumberForm {
 
     pub fn write(&self, out: &mut String, value: f64) {
         let start = out.len();
-        // Writing to a string cannot fail.
         match self.decimals {
             Decimals::Shortest => write_shortest(out, value),
             Decimals::AtLeastOne => {
@@ -75,9 +74,7 @@ impl NumberForm {
                     out.push_str(".0");
                 }
             }
-            Decimals::Fixed(n) => {
-                let _ = write!(out, "{value:.*}", n as usize);
-            }
+            Decimals::Fixed(n) => digits::push_fixed(out, value, n),
         }
         if self.decimal == Decimal::Point && self.group.is_none() {
             return;

@@ -1,6 +1,7 @@
 //! Joins of two tables on a key, with the counts that tell whether they are safe.
 
 use super::column::{ColumnMeta, Store, StoredColumn, Values};
+use super::form::Raws;
 use super::{Codes, Table};
 use crate::format;
 use crate::model::{EngineError, ErrorCode, JoinHow, JoinReport, TableOrigin};
@@ -414,7 +415,15 @@ fn gather(name: &str, values: Values<'_>, meta: &ColumnMeta, rows: &[u32]) -> St
         }
     };
     stored.meta.form = meta.form.clone();
-    stored.meta.raws = Arc::default();
+    if !meta.raws.is_empty() {
+        let mut raws = Raws::default();
+        for (row, new_row) in rows.iter().zip(0u32..) {
+            if let Some(raw) = meta.raws.get(*row) {
+                raws.push(new_row, raw);
+            }
+        }
+        stored.meta.raws = Arc::new(raws);
+    }
     stored
 }
 

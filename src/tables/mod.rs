@@ -6,6 +6,7 @@
 mod calendar;
 mod codes;
 mod column;
+mod digits;
 mod export;
 mod filter;
 mod form;

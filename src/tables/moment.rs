@@ -1,7 +1,7 @@
 //! Dates and date-times as files write them.
 
 use super::calendar::{self, Civil, MICROS_PER_DAY, MICROS_PER_SECOND};
-use std::fmt::Write;
+use super::digits::push_padded;
 
 /// The order of year, month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,38 +133,35 @@ impl Template {
     pub fn write(&self, out: &mut String, micros: i64) {
         let local = micros + self.offset_micros();
         let Civil { year, month, day } = calendar::civil_from_days(local.div_euclid(MICROS_PER_DAY) as i32);
-        let micros_of_day = local.rem_euclid(MICROS_PER_DAY);
-        let seconds = micros_of_day / MICROS_PER_SECOND;
+        let micros_of_day = local.rem_euclid(MICROS_PER_DAY).unsigned_abs();
+        let seconds = micros_of_day / MICROS_PER_SECOND as u64;
         let hour = seconds / 3600;
-        // Writing to a string cannot fail.
         for part in &self.parts {
-            let _ = match *part {
-                Part::Byte(byte) => {
-                    out.push(char::from(byte));
-                    Ok(())
-                }
-                Part::Year4 => write!(out, "{year:04}"),
-                Part::Year2 => write!(out, "{:02}", year.rem_euclid(100)),
-                Part::Month { is_padded } => write_padded(out, i64::from(month), is_padded),
-                Part::Day { is_padded } => write_padded(out, i64::from(day), is_padded),
-                Part::Hour { is_padded, is_of_twelve: false } => write_padded(out, hour, is_padded),
+            match *part {
+                Part::Byte(byte) => out.push(char::from(byte)),
+                Part::Year4 => push_padded(out, year.unsigned_abs().into(), 4),
+                Part::Year2 => push_padded(out, year.rem_euclid(100).unsigned_abs().into(), 2),
+                Part::Month { is_padded } => push_number(out, month.into(), is_padded),
+                Part::Day { is_padded } => push_number(out, day.into(), is_padded),
+                Part::Hour { is_padded, is_of_twelve: false } => push_number(out, hour, is_padded),
                 Part::Hour { is_padded, is_of_twelve: true } => {
-                    write_padded(out, (hour + 11) % 12 + 1, is_padded)
+                    push_number(out, (hour + 11) % 12 + 1, is_padded)
                 }
-                Part::Minute => write!(out, "{:02}", seconds / 60 % 60),
-                Part::Second => write!(out, "{:02}", seconds % 60),
+                Part::Minute => push_padded(out, seconds / 60 % 60, 2),
+                Part::Second => push_padded(out, seconds % 60, 2),
                 Part::Fraction(n) => {
-                    let digits = format!("{:06}", micros_of_day % MICROS_PER_SECOND);
-                    let kept = digits.get(..usize::from(n).min(6)).unwrap_or_default();
-                    write!(out, "{kept:0<width$}", width = usize::from(n))
+                    let n = u32::from(n);
+                    let kept = micros_of_day % MICROS_PER_SECOND as u64 / 10u64.pow(6 - n.min(6));
+                    push_padded(out, kept, n.min(6) as usize);
+                    out.extend((6..n).map(|_| '0'));
                 }
-                Part::Meridiem { is_upper } => out.write_str(match (hour >= 12, is_upper) {
+                Part::Meridiem { is_upper } => out.push_str(match (hour >= 12, is_upper) {
                     (false, true) => "AM",
                     (true, true) => "PM",
                     (false, false) => "am",
                     (true, false) => "pm",
                 }),
-            };
+            }
         }
     }
 
@@ -384,8 +381,8 @@ fn fraction(bytes: &[u8], at: &mut usize, n: u8) -> Option<u32> {
     Some(micros)
 }
 
-fn write_padded(out: &mut String, value: i64, is_padded: bool) -> std::fmt::Result {
-    if is_padded { write!(out, "{value:02}") } else { write!(out, "{value}") }
+fn push_number(out: &mut String, value: u64, is_padded: bool) {
+    push_padded(out, value, if is_padded { 2 } else { 1 });
 }
 
 /// Reads "1:02:03", "-0:00:01.5": hours, minutes and seconds, as seconds with the count of decimals and

@@ -427,6 +427,22 @@ impl<'p> ColumnBuilder<'p> {
         std::mem::take(&mut self.validity).into_opt_validity()
     }
 
+    /// Gives back memory that was reserved for rows that did not come.
+    pub fn shrink(&mut self) {
+        fn shrink<T>(values: &mut Vec<T>) {
+            if values.capacity() > values.len() + values.len() / 4 + 1024 {
+                values.shrink_to_fit();
+            }
+        }
+        match &mut self.data {
+            Data::Integers(values) | Data::Micros(values) => shrink(values),
+            Data::Numbers(values) | Data::Durations(values) => shrink(values),
+            Data::Days(values) => shrink(values),
+            Data::Codes { codes, .. } => shrink(codes),
+            Data::Strings(_) | Data::FinishedStrings(_) => {}
+        }
+    }
+
     /// Bytes held.
     pub fn n_bytes(&self) -> usize {
         let n_rows = self.n_rows as usize;

@@ -31,7 +31,7 @@ pub(super) struct DialectOptions {
 
 const DELIMITERS: [&[u8]; 4] = [b",", b";", b"\t", b"|"];
 /// Records that are scored for each candidate.
-const MAX_RECORDS: usize = 400;
+const MAX_RECORDS: usize = 250;
 
 /// Finds the dialect of a sample: every combination of the candidates is tried on it and scored as a whole.
 /// `is_whole`: the sample is all of the file; else its last record is cut and not looked at.
@@ -133,6 +133,9 @@ fn cell_score(cell: &str, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
 }
 
 fn is_typed(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',' | '\u{2212}')) {
+        return false;
+    }
     NumberFormat::ALL.iter().any(|format| parse_number(text, *format).is_some())
         || [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
             .iter()

@@ -108,9 +108,17 @@ impl Evidence {
         }
         self.n_values += n;
         if first.is_ascii_digit() || matches!(first, '-' | '+' | '.' | ',' | '\u{2212}') {
-            self.add_number(trimmed, n);
-            self.add_moment(trimmed, n);
-            if let Some((_, n_decimals, is_padded)) = read_duration(trimmed) {
+            let n_of = |mark: u8| trimmed.bytes().filter(|byte| *byte == mark).count();
+            let (n_colons, n_slashes) = (n_of(b':'), n_of(b'/'));
+            if n_colons == 0 && n_slashes == 0 {
+                self.add_number(trimmed, n);
+            }
+            if n_slashes.max(n_of(b'-')).max(n_of(b'.')) >= 2 {
+                self.add_moment(trimmed, n);
+            }
+            if n_colons == 2
+                && let Some((_, n_decimals, is_padded)) = read_duration(trimmed)
+            {
                 self.n_durations += n;
                 count(&mut self.duration_forms, DurationForm { is_padded, n_decimals }, n);
             }

@@ -139,6 +139,7 @@ fn evidence_of<'c>(
 }
 
 fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finished {
+    builder.shrink();
     let validity = builder.take_validity();
     let n_missing = builder.n_missing();
     let n_values = u64::from(builder.n_rows) - n_missing - builder.coerced.len() as u64;

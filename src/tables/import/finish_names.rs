@@ -24,9 +24,10 @@ struct Names<'a> {
 }
 
 pub(super) fn finish_names(
-    builder: ColumnBuilder<'_>,
+    mut builder: ColumnBuilder<'_>,
     context: &Context<'_>,
 ) -> Result<Finished, EngineError> {
+    builder.shrink();
     let n_missing = builder.n_missing();
     let ColumnBuilder { reading, data, raws, n_empty, token_counts, n_rows, .. } = builder;
     let n_values = u64::from(n_rows) - n_missing;

@@ -30,6 +30,18 @@ pub(super) fn refuse_binary(
     Ok(())
 }
 
+/// The same for text that was decoded from UTF-16: binary numbers can look like that at first.
+pub(super) fn refuse_control_characters(name: &str, sample: &str) -> Result<(), EngineError> {
+    let n_control = sample.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    if n_control * 50 <= sample.len() {
+        return Ok(());
+    }
+    let message = format!("\"{name}\" is not a text file: it contains control characters.");
+    Err(EngineError::new(ErrorCode::BinaryFile, message)
+        .at_file(name)
+        .hint("Save the data as CSV and load that."))
+}
+
 fn known_format(head: &[u8]) -> Option<(&'static str, &'static str)> {
     const SPREADSHEET: &str = "Open it in a spreadsheet program and save the sheet as CSV.";
     const UNPACK: &str = "Unpack it and load the CSV file inside.";

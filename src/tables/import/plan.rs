@@ -5,7 +5,7 @@ use super::dialect::{Dialect, DialectOptions, sniff};
 use super::empty_file;
 use super::evidence::{Evidence, MissingTokens};
 use super::header::has_header;
-use super::magic::refuse_binary;
+use super::magic::{refuse_binary, refuse_control_characters};
 use super::names::{ColumnName, column_names};
 use super::reading::{Reading, Surroundings, decide};
 use super::records::{Records, read_sample};
@@ -68,6 +68,9 @@ impl Plan {
         let body = head.strip_prefix(decode::mark(detected)).unwrap_or(&head);
         let mut sample = String::new();
         decode::decode(detected, body, is_whole, &mut sample);
+        if is_utf16 {
+            refuse_control_characters(name, &sample)?;
+        }
         if is_whole && sample.trim().is_empty() {
             return Err(empty_file(name, "has nothing but blank lines"));
         }
@@ -91,7 +94,7 @@ impl Plan {
         check_kinds(options, &names, name)?;
         let tokens = MissingTokens::new(options.missing_tokens.as_deref());
         let first_row = usize::from(has_header);
-        let (evidence, n_sampled_bytes) = evidence(&records, n_columns, first_row, &tokens);
+        let evidence = evidence(&records, n_columns, first_row, &tokens);
         let around = surroundings(options, &dialect, &evidence);
         let columns = names
             .into_iter()
@@ -102,14 +105,8 @@ impl Plan {
             })
             .collect();
         let n_sampled_rows = records.n_records().saturating_sub(first_row);
-        let n_rows_expected = if is_whole {
-            n_sampled_rows
-        } else {
-            // Bytes of the sampled cells stand for those of the file, delimiters counted with them.
-            let bytes_per_row = n_sampled_bytes as f64 / n_sampled_rows.max(1) as f64;
-            let n_units = source.n_bytes() as f64 / if is_utf16 { 2.0 } else { 1.0 };
-            (n_units / bytes_per_row.max(1.0) * 1.02) as usize + 64
-        };
+        let n_rows_expected =
+            if is_whole { n_sampled_rows } else { expected_rows(source, &sample, &records)? };
         Ok(Self {
             encoding: detected,
             is_encoding_guessed,
@@ -136,22 +133,39 @@ fn evidence(
     n_columns: usize,
     first_row: usize,
     tokens: &MissingTokens,
-) -> (Vec<Evidence>, usize) {
+) -> Vec<Evidence> {
     let mut evidence = vec![Evidence::default(); n_columns];
-    let mut n_bytes = 0;
     // Wide tables are looked at less deeply, so that planning stays short.
     let n_most = (200_000 / n_columns.max(1)).max(50);
     let n_records = records.n_records();
-    for record in first_row..n_records {
-        let is_looked_at = record - first_row < n_most;
-        for (column, cell) in records.cells(record).enumerate() {
-            n_bytes += cell.len() + 1;
-            if let Some(evidence) = evidence.get_mut(column).filter(|_| is_looked_at) {
-                evidence.add(cell, 1, tokens);
-            }
+    for record in (first_row..n_records).take(n_most) {
+        for (cell, evidence) in records.cells(record).zip(&mut evidence) {
+            evidence.add(cell, 1, tokens);
         }
     }
-    (evidence, n_bytes)
+    evidence
+}
+
+/// A few more rows than the file should have: its bytes over those of a line, which are counted at several
+/// places, because a file may begin with short lines.
+fn expected_rows(source: &dyn ByteSource, sample: &str, records: &Records<'_>) -> Result<usize, EngineError> {
+    const PROBE_BYTES: usize = 32 << 10;
+    let n_bytes = source.n_bytes();
+    let (mut n_probed, mut n_lines) = (0u64, 0u64);
+    let mut probe = Vec::new();
+    for place in 0..8u64 {
+        source.read(n_bytes / 8 * place, PROBE_BYTES, &mut probe)?;
+        n_probed += probe.len() as u64;
+        let n_ends = |end: u8| memchr::memchr_iter(end, &probe).count() as u64;
+        n_lines += n_ends(b'\n').max(n_ends(b'\r'));
+    }
+    // A record may have several lines.
+    let n_sample_lines = memchr::memchr_iter(b'\n', sample.as_bytes()).count().max(records.n_records());
+    let share_of_sample = records.text_share(sample.len());
+    let records_per_line =
+        (records.n_records() as f64 / (n_sample_lines as f64 * share_of_sample).max(1.0)).min(1.0);
+    let n_rows = n_bytes as f64 / n_probed.max(1) as f64 * n_lines as f64 * records_per_line;
+    Ok((n_rows * 1.03) as usize + 64)
 }
 
 /// The file's decimal mark: the user's, or that of the columns that leave no doubt, or a comma where cells

@@ -14,6 +14,8 @@ pub(super) struct Records<'t> {
     /// Where each record's spans end.
     ends: Vec<usize>,
     lines: Vec<u64>,
+    /// Where the last record ends in the text.
+    end: usize,
     pub n_stray_quotes: usize,
     pub n_quoted: u64,
 }
@@ -41,6 +43,11 @@ impl<'t> Records<'t> {
     /// Line of the record in the file, from 1.
     pub fn line(&self, record: usize) -> u64 {
         self.lines.get(record).copied().unwrap_or(1)
+    }
+
+    /// How much of the text the records take up, 0 to 1.
+    pub fn text_share(&self, n_bytes: usize) -> f64 {
+        self.end as f64 / n_bytes.max(1) as f64
     }
 
     /// The width that most records have; the larger one of two that are equally frequent.
@@ -85,6 +92,7 @@ pub(super) fn read_sample<'t>(text: &'t str, is_whole: bool, dialect: &Dialect, 
             Step::NeedMore | Step::End => break,
         }
     }
+    records.end = at;
     records.n_quoted = tokenizer.n_quoted;
     records
 }
