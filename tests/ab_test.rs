@@ -115,7 +115,8 @@ fn the_interval_follows_alpha_side_and_test() {
     let mut engine = loaded();
     let wide = report(&mut engine, json!({"alpha": 0.01, "analysis_unit": "rows"}));
     let usual = report(&mut engine, json!({"analysis_unit": "rows"}));
-    let low = |result: &Value| metric(result, "minutes")["comparisons"][0]["difference_interval"]["low"].as_f64();
+    let low =
+        |result: &Value| metric(result, "minutes")["comparisons"][0]["difference_interval"]["low"].as_f64();
     assert!(low(&wide) < low(&usual));
     let greater = report(&mut engine, json!({"alternative": "greater", "analysis_unit": "rows"}));
     assert!(low(&greater) > low(&usual), "one side spends all of alpha");
@@ -139,8 +140,16 @@ fn wrong_requests_are_refused_at_their_field() {
         (json!({"segments": ["minutes"]}), "bad_option", "segments[0]"),
         (json!({"expected_split": {"A": 1}}), "bad_option", "expected_split"),
         (json!({"time": "minutes"}), "wrong_kind", "time"),
-        (json!({"metrics": [{"measure": {"type": "mean", "column": "variant"}}]}), "wrong_kind", "metrics[0]"),
-        (json!({"metrics": [{"measure": {"type": "proportion", "column": "minutes"}}]}), "wrong_kind", "metrics[0]"),
+        (
+            json!({"metrics": [{"measure": {"type": "mean", "column": "variant"}}]}),
+            "wrong_kind",
+            "metrics[0]",
+        ),
+        (
+            json!({"metrics": [{"measure": {"type": "proportion", "column": "minutes"}}]}),
+            "wrong_kind",
+            "metrics[0]",
+        ),
     ];
     for (change, code, field) in refused {
         let mut spec = json!({

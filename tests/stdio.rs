@@ -56,7 +56,8 @@ fn errors_name_the_place_and_the_next_step() {
     let error = engine.ask_for_error(json!({"type": "profile", "table": "session"}));
     assert_eq!(error["code"], "unknown_table");
     assert_eq!(error["hint"], "did you mean sessions?");
-    let error = engine.ask_for_error(json!({"type": "load", "table": "x", "source": {"path": "no/such.csv"}}));
+    let error =
+        engine.ask_for_error(json!({"type": "load", "table": "x", "source": {"path": "no/such.csv"}}));
     assert_eq!(error["code"], "io");
     assert_eq!(error["at"]["file"], "no/such.csv");
     assert_eq!(engine.ask_for_error(json!({"type": "dance"}))["code"], "bad_request");
@@ -87,7 +88,8 @@ fn damaged_files_are_named_and_the_engine_lives_on() {
                "metrics": [{"measure": {"type": "mean", "column": "minutes"}}]}})
     };
     assert_eq!(engine.ask_for_error(spec("none"))["code"], "not_enough_data");
-    engine.ask(json!({"type": "load", "table": "same", "source": {"text": "group,minutes\nA,1\nA,2\nA,3\n"}}));
+    engine
+        .ask(json!({"type": "load", "table": "same", "source": {"text": "group,minutes\nA,1\nA,2\nA,3\n"}}));
     let error = engine.ask_for_error(spec("same"));
     assert_eq!(error["code"], "not_enough_data");
     assert_eq!(error["at"]["column"], "group");

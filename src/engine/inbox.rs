@@ -13,7 +13,10 @@ use std::collections::VecDeque;
 pub(super) struct Job<A> {
     pub id: u64,
     pub request: Request,
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively nothing travels beside a line"))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        allow(dead_code, reason = "natively nothing travels beside a line")
+    )]
     pub attachments: A,
 }
 
@@ -90,7 +93,8 @@ impl<A> Inbox<A> {
 /// Reads a line; the error keeps the id where it can be made out.
 fn parse(line: &str) -> Result<Incoming, (Option<u64>, EngineError)> {
     serde_json::from_str(line).map_err(|cause| {
-        let id = serde_json::from_str::<serde_json::Value>(line).ok().and_then(|value| value.get("id")?.as_u64());
+        let id =
+            serde_json::from_str::<serde_json::Value>(line).ok().and_then(|value| value.get("id")?.as_u64());
         let message = format!("This line is not a request: {cause}.");
         let hint = "A request is one line of JSON: {\"id\":1,\"request\":{\"type\":\"tables\"}}. \
                     The forms are in docs/protocol.md.";
@@ -107,10 +111,7 @@ mod tests {
         let inbox = Inbox::default();
         assert!(inbox.accept(r#"{"id":1,"request":{"type":"tables"}}"#, ()).is_none());
         let answer = inbox.accept(r#"{"id":2,"request":{"type":"cancel","target":1}}"#, ()).unwrap();
-        assert_eq!(
-            answer.outcome,
-            Outcome::Reply(Box::new(Reply::Cancelled { target: 1, was_known: true }))
-        );
+        assert_eq!(answer.outcome, Outcome::Reply(Box::new(Reply::Cancelled { target: 1, was_known: true })));
         assert_eq!(inbox.start_next().unwrap().id, 1);
         assert!(inbox.is_cancelled(1));
         inbox.finish();

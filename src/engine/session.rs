@@ -58,7 +58,8 @@ impl Session {
             }
             Request::Preview { table, offset, limit, sort, filter } => {
                 if limit > MAX_PREVIEW_ROWS {
-                    let message = format!("A page of {limit} rows was asked for; at most {MAX_PREVIEW_ROWS} fit.");
+                    let message =
+                        format!("A page of {limit} rows was asked for; at most {MAX_PREVIEW_ROWS} fit.");
                     return Err(EngineError::new(ErrorCode::BadOption, message).at_field("limit"));
                 }
                 let page = self.table(&table)?.page(offset, limit, &sort, &filter)?;
@@ -85,7 +86,9 @@ impl Session {
                 let result = self.analyze(spec, pace).await?;
                 Ok(Reply::Result { result }.into())
             }
-            Request::Export { table, format, path } => self.export(&table, format, path, attachments, pace).await,
+            Request::Export { table, format, path } => {
+                self.export(&table, format, path, attachments, pace).await
+            }
             Request::Drop { table } => {
                 self.table(&table)?;
                 self.tables.retain(|kept| kept.name() != table);
@@ -130,7 +133,9 @@ impl Session {
             Spec::AbTest(spec) => {
                 AnalysisResult::AbTest(Box::new(analyses::ab_test::run(table, spec, pace).await?))
             }
-            Spec::Describe(spec) => AnalysisResult::Describe(analyses::describe::run(table, spec, pace).await?),
+            Spec::Describe(spec) => {
+                AnalysisResult::Describe(analyses::describe::run(table, spec, pace).await?)
+            }
             Spec::Correlate(spec) => {
                 AnalysisResult::Correlate(analyses::correlate::run(table, spec, pace).await?)
             }

@@ -217,8 +217,18 @@ fn check_tables(engine: &mut Engine, expected: &Value) {
         let number = |i: usize, key: &str| found["numbers"][i][key].as_f64().expect("a number");
         // The reference is rounded to two decimals.
         let half_cent = 0.005 + 1e-9;
-        assert_close(&json!(number(0, "mean")), row["avg_session_length"].as_f64().unwrap(), half_cent, group);
-        assert_close(&json!(100.0 * number(1, "mean")), row["watch_rate_pct"].as_f64().unwrap(), half_cent, group);
+        assert_close(
+            &json!(number(0, "mean")),
+            row["avg_session_length"].as_f64().unwrap(),
+            half_cent,
+            group,
+        );
+        assert_close(
+            &json!(100.0 * number(1, "mean")),
+            row["watch_rate_pct"].as_f64().unwrap(),
+            half_cent,
+            group,
+        );
         let completion = 100.0 * number(2, "sum") / number(1, "sum");
         assert_close(&json!(completion), row["completion_rate_pct"].as_f64().unwrap(), half_cent, group);
     }
@@ -226,7 +236,8 @@ fn check_tables(engine: &mut Engine, expected: &Value) {
     let columns = profile["columns"].as_array().expect("a list");
     let reason = columns.iter().find(|column| column["name"] == "bounce_reason").expect("a column");
     assert_eq!(reason["n_missing"], expected["missing_bounce_reason"]);
-    let join = engine.ask(json!({"type": "join", "left": "sessions", "right": "users", "left_key": "user_id",
+    let join = engine
+        .ask(json!({"type": "join", "left": "sessions", "right": "users", "left_key": "user_id",
                                  "right_key": "user_id", "into": "joined", "dry_run": true}));
     assert_eq!(join["report"]["n_left_unmatched"], expected["orphan_sessions"]);
     for method in ["pearson", "spearman"] {

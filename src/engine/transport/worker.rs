@@ -31,7 +31,9 @@ pub fn serve() {
     });
     let on_message = {
         let wire = wire.clone();
-        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| wire.clone().receive(&event.data()))
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            wire.clone().receive(&event.data())
+        })
     };
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
@@ -61,7 +63,8 @@ fn say_when_stopping(scope: &DedicatedWorkerGlobalScope) {
             say(&scope, &format!("{:?}", get(&event, "reason")));
         })
     };
-    let _ = scope.add_event_listener_with_callback("unhandledrejection", on_rejection.as_ref().unchecked_ref());
+    let _ =
+        scope.add_event_listener_with_callback("unhandledrejection", on_rejection.as_ref().unchecked_ref());
     on_rejection.forget();
 }
 
@@ -227,7 +230,8 @@ impl ByteSource for BlobSource {
 
     fn read(&self, offset: u64, max: usize, buffer: &mut Vec<u8>) -> Result<(), EngineError> {
         let end = (offset as f64 + max as f64).min(self.blob.size());
-        let piece = self.blob.slice_with_f64_and_f64(offset as f64, end).map_err(|_| unreadable(&self.name))?;
+        let piece =
+            self.blob.slice_with_f64_and_f64(offset as f64, end).map_err(|_| unreadable(&self.name))?;
         let piece = self.reader.read_as_array_buffer(&piece).map_err(|_| unreadable(&self.name))?;
         let piece = Uint8Array::new(&piece);
         buffer.resize(piece.length() as usize, 0);
@@ -237,7 +241,8 @@ impl ByteSource for BlobSource {
 }
 
 fn unreadable(name: &str) -> EngineError {
-    let message = "The browser could not read the file; it may have been moved or changed since it was chosen.";
+    let message =
+        "The browser could not read the file; it may have been moved or changed since it was chosen.";
     EngineError::new(ErrorCode::Io, message).at_file(name).hint("Choose the file again.")
 }
 
