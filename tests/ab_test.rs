@@ -1,5 +1,11 @@
 //! The A/B report against scipy and statsmodels, in every way to treat rows (`reference/make_ab_test.py`).
 #![cfg(feature = "engine")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #[path = "engine/process.rs"]
 mod process;

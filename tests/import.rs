@@ -1,5 +1,11 @@
 //! Files as they come: what a user would notice of a load, and that nothing is lost on the way.
 #![cfg(feature = "engine")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #[path = "import/binary.rs"]
 mod binary;

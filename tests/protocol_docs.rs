@@ -1,6 +1,12 @@
 //! `docs/protocol.md` shows what the engine really answers: every request in it is asked, in order.
 //! `UPDATE_DOCS=1 cargo test --features engine --test protocol_docs` writes the replies anew.
 #![cfg(feature = "engine")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #[path = "engine/process.rs"]
 mod process;

@@ -1,5 +1,11 @@
 //! The engine over stdin and stdout, as a script or another person's check would use it.
 #![cfg(feature = "engine")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #[path = "engine/process.rs"]
 mod process;

@@ -1,4 +1,6 @@
 //! Drives the engine's binary, and holds the checks that several tests share.
+#![allow(dead_code, reason = "not every test that uses this file needs all of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -8,7 +10,6 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// Figures agree with the references to at least 9 significant digits.
 pub const NINE_DIGITS: f64 = 1e-9;
 
-#[allow(dead_code, reason = "not every test that uses this file needs all of it")]
 pub struct Engine {
     child: Child,
     input: ChildStdin,
@@ -16,7 +17,6 @@ pub struct Engine {
     last_id: u64,
 }
 
-#[allow(dead_code, reason = "not every test that uses this file needs all of it")]
 impl Engine {
     pub fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_playhead-engine"))
@@ -79,7 +79,6 @@ impl Drop for Engine {
 }
 
 /// The folder of shared reference cases, where the environment names one.
-#[allow(dead_code, reason = "not every test that uses this file needs it")]
 pub fn shared_folder() -> Option<PathBuf> {
     let folder = std::env::var_os("PLAYHEAD_SHARED").map(PathBuf::from);
     if folder.is_none() {
@@ -88,7 +87,6 @@ pub fn shared_folder() -> Option<PathBuf> {
     folder
 }
 
-#[allow(dead_code, reason = "not every test that uses this file needs it")]
 pub fn scratch_folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).expect("the scratch folder can be made");
@@ -113,14 +111,12 @@ pub fn assert_within(found: &Value, expected: &Value, relative: f64, what: &str)
     }
 }
 
-#[allow(dead_code, reason = "not every test that uses this file needs it")]
 pub fn assert_close(found: &Value, expected: f64, absolute: f64, what: &str) {
     let x = found.as_f64().unwrap_or_else(|| panic!("{what}: found {found}"));
     assert!((x - expected).abs() <= absolute, "{what}: found {x}, expected {expected} +- {absolute}");
 }
 
 /// Analyses `sessions` and `users` in every way that `expected` has figures for.
-#[allow(dead_code, reason = "not every test that uses this file needs it")]
 pub fn check_experiment(engine: &mut Engine, expected: &Value) {
     let spec = json!({
         "kind": "ab_test", "table": "sessions", "unit": "user_id", "variant": "group", "control": "A",
