@@ -13,8 +13,10 @@ pub fn root() -> PathBuf {
 /// built there, so the folder is found whatever chose it (`CARGO_TARGET_DIR`, a configuration file).
 pub fn cache() -> Outcome<PathBuf> {
     let program = std::env::current_exe().map_err(|cause| format!("cannot tell where xtask is: {cause}"))?;
-    let target = program.ancestors().nth(2).ok_or("xtask is not inside a target folder")?;
-    let cache = target.join("xtask");
+    // target/<profile>/xtask, and target/<profile>/deps/xtask-<hash> under test.
+    let mut folders = program.ancestors().skip(1).filter(|folder| !folder.ends_with("deps"));
+    let target = folders.nth(1).ok_or("xtask is not inside a target folder")?;
+    let cache = target.join("xtask-cache");
     std::fs::create_dir_all(&cache).map_err(|cause| format!("cannot make {}: {cause}", cache.display()))?;
     Ok(cache)
 }

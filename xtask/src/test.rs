@@ -6,8 +6,8 @@ use crate::{Outcome, browser, build, paths, process, tools};
 use std::process::Command;
 use std::time::Instant;
 
-/// Everything but the page: the engine with its schema, and the charts.
-const NATIVE_FEATURES: &str = "engine,charts,schema";
+/// Everything, the page too: its state and updates are tested without a browser.
+const NATIVE_FEATURES: &str = "app,engine,schema";
 const WASM: &str = "wasm32-unknown-unknown";
 
 struct Stage {

@@ -45,24 +45,33 @@ async function assertAlive(page) {
 
 // What cannot become a table is refused, with the file's name and the reason.
 const refused = [
-  ["an empty file", "empty.csv", "", /empty/i],
-  ["a file of blank lines", "blank.csv", "\n\n  \n", /empty|no rows|blank/i],
-  ["a binary file", "picture.csv", Buffer.from("89504e470d0a1a0a0000000d494844520000", "hex"), /not (a )?text|binary|PNG|image/i],
-  ["a zip archive", "book.csv", Buffer.concat([Buffer.from("504b030414000600080000002100", "hex"), Buffer.alloc(4000)]), /not (a )?text|binary|zip|xlsx/i],
-  ["a header without rows", "header.csv", "group,minutes\n", /row/i],
+  ["an empty file", "", /is empty/i],
+  ["a file of blank lines", "\n\n  \n", /is empty|no rows|blank/i],
+  ["a picture", Buffer.from("89504e470d0a1a0a0000000d494844520000", "hex"), /PNG image/i],
+  ["an archive", Buffer.concat([Buffer.from("504b030414000600080000002100", "hex"), Buffer.alloc(4000)]), /zip archive/i],
+  ["a file of bytes", Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 193) % 256)), /not a text/i],
 ];
-for (const [what, name, contents, reason] of refused) {
+for (const [what, contents, reason] of refused) {
   test(`${what} is refused with its name and the reason`, async () => {
     const page = await newPage(browser, site);
-    await chooseFiles(page, site, await file(name, contents));
-    const message = nav(page).getByText(reason).first();
+    await chooseFiles(page, site, await file("given.csv", contents));
+    const message = page.getByRole("main").getByText(reason).first();
     await message.waitFor();
-    const told = await nav(page).innerText();
-    assert.ok(told.includes(name), `the file is not named: ${told}`);
+    const told = await page.getByRole("main").innerText();
+    assert.ok(told.includes("given.csv"), `the file is not named: ${told}`);
     await assertAlive(page);
     await page.context().close();
   });
 }
+
+test("a header without rows is a table without rows, and says so", async () => {
+  const page = await newPage(browser, site);
+  await chooseFiles(page, site, await file("header.csv", "group,minutes\n"));
+  await page.getByRole("main").getByText(/no (data )?rows/i).first().waitFor();
+  await nav(page).getByText(/0 rows, 2 columns/).waitFor();
+  await assertAlive(page);
+  await page.context().close();
+});
 
 test("a file with one column is a table that can be described", async () => {
   const page = await newPage(browser, site);
@@ -115,7 +124,7 @@ test("300 MB of one repeated line get an answer", async () => {
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
   const table = nav(page).getByRole("button", { name: "repeated", exact: true });
-  const refusal = nav(page).getByText(/repeated\.csv.*(large|memory|rows)|too (large|many)/i);
+  const refusal = page.getByRole("main").getByText(/too (large|many)|memory/i);
   await table.or(refusal).first().waitFor({ timeout: 240_000 });
   await rm(path);
   await assertAlive(page);
