@@ -9,6 +9,8 @@
 
 #[path = "import/binary.rs"]
 mod binary;
+#[path = "import/cases.rs"]
+mod cases;
 #[path = "import/dialects.rs"]
 mod dialects;
 #[path = "import/kinds.rs"]
