@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::runtime::{App, saved_theme};
-use super::{engine_client, pages, start};
+use super::{dom, engine_client, pages, start};
 use leptos::prelude::*;
 
 /// Starts everything. The static page is attached to, not replaced; the lab is drawn into `#lab`.
@@ -12,10 +12,12 @@ pub fn start() {
     app.send(Command::SetTheme(theme));
     engine_client::start(app);
     if let Some(place) = start::by_id::<web_sys::HtmlElement>("lab") {
-        mount_to(place, move || {
+        // Leptos starts its effects here and owns the signals; the view itself is ours.
+        let root = place.clone();
+        let draw = move || {
             start::attach(app);
-            pages::lab(app)
-        })
-        .forget();
+            dom::mount(&root, pages::lab(app));
+        };
+        mount_to(place, draw).forget();
     }
 }

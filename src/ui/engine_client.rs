@@ -6,9 +6,9 @@
 use super::command::Command;
 use super::files;
 use super::runtime::{App, forget_reload};
-use crate::protocol::{Incoming, Message, Outcome, PROTOCOL, Ready, Reply, Request, VERSION};
+use super::wire::{self, FromWorker};
+use crate::protocol::{Outcome, PROTOCOL, Reply, Request, VERSION};
 use leptos::prelude::{document, window};
-use serde::Deserialize;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
@@ -31,12 +31,6 @@ impl Drop for Client {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
-}
-
-/// The worker's first word.
-#[derive(Deserialize)]
-struct Greeting {
-    ready: Ready,
 }
 
 /// Starts a worker, in place of the one before. It says when it is ready.
@@ -67,7 +61,7 @@ fn script_url() -> String {
 
 /// Sends a request, with the file that it reads.
 pub fn post(id: u64, request: Request, file_id: Option<u32>) {
-    let Ok(line) = serde_json::to_string(&Incoming { id, request }) else { return };
+    let line = wire::request_line(id, &request);
     let envelope = js_sys::Object::new();
     let attached = js_sys::Array::new();
     if let Some(file) = file_id.and_then(files::get) {
@@ -95,30 +89,28 @@ fn died(app: App) {
 fn heard(app: App, envelope: &JsValue) {
     let part = |name: &str| js_sys::Reflect::get(envelope, &name.into()).ok();
     let Some(line) = part("message").and_then(|line| line.as_string()) else { return };
-    if let Ok(Greeting { ready }) = serde_json::from_str(&line) {
-        if ready.protocol == PROTOCOL && ready.version == VERSION {
-            forget_reload();
+    match wire::read_line(&line) {
+        Some(FromWorker::Ready(ready)) => {
+            if ready.protocol == PROTOCOL && ready.version == VERSION {
+                forget_reload();
+            }
+            app.send(Command::EngineReady(ready));
         }
-        app.send(Command::EngineReady(ready));
-        return;
-    }
-    // A panic ends a wasm module; the worker's last word says so.
-    if line.starts_with("{\"panic\"") {
-        web_sys::console::warn_1(&line.into());
-        died(app);
-        return;
-    }
-    match serde_json::from_str::<Message>(&line) {
-        Ok(message) => {
+        // A panic ends a wasm module; the worker's last word says so.
+        Some(FromWorker::Panic(words)) => {
+            web_sys::console::warn_1(&words.into());
+            died(app);
+        }
+        Some(FromWorker::Message(message)) => {
             if let Outcome::Reply(reply) = &message.outcome
                 && let Reply::Exported { table, .. } = &**reply
                 && let Some(blob) = part("blob").and_then(|blob| blob.dyn_into::<Blob>().ok())
             {
                 save(&blob, &format!("{table}.csv"));
             }
-            app.send(Command::Answered(message));
+            app.send(Command::Answered(*message));
         }
-        Err(cause) => web_sys::console::error_1(&format!("Not understood: {cause}").into()),
+        None => web_sys::console::error_2(&"Not understood:".into(), &line.into()),
     }
 }
 

@@ -10,6 +10,7 @@ mod answer;
 pub mod app;
 pub mod case_study;
 pub mod command;
+mod dom;
 mod engine_client;
 mod files;
 mod forms;
@@ -26,6 +27,7 @@ pub mod state;
 pub mod suggest;
 mod sync;
 pub mod update;
+mod wire;
 
 #[cfg(test)]
 mod tests;

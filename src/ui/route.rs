@@ -9,6 +9,7 @@
 
 use super::case_study;
 use super::state::Document;
+use super::wire;
 use crate::model::{ScenarioSpec, UiExperimentSpec};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -53,14 +54,11 @@ pub fn fragment(document: &Document) -> String {
     if document == case_study::document(&world) {
         return UI_EXPERIMENT.into();
     }
-    match serde_json::to_vec(&document) {
-        Ok(json) => format!("{LAB}{}", to_base64(&json)),
-        Err(_) => LAB.into(),
-    }
+    format!("{LAB}{}", to_base64(wire::document_text(&document).as_bytes()))
 }
 
 fn decode(payload: &str) -> Option<Document> {
-    serde_json::from_slice(&from_base64(payload)?).ok()
+    wire::read_document(&String::from_utf8(from_base64(payload)?).ok()?)
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

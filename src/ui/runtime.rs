@@ -1,10 +1,15 @@
 //! Where commands meet the browser: one signal holds the state, and effects are carried out here.
 
 use super::command::{Command, Effect};
+use super::dom::{self, Html};
 use super::state::{PAGE_ROWS, Screen, State, Theme};
 use super::update::update;
 use super::{engine_client, files, route};
 use leptos::prelude::*;
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -59,8 +64,84 @@ impl App {
     pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         reader: impl Fn(&State) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&reader))
+    ) -> Part<T> {
+        Part::new(move || self.state.with(&reader))
+    }
+}
+
+/// A value that follows signals and says so only when it has changed. Leptos' memo with its type taken
+/// away: the machinery of a memo is then in the download once, not once for each type.
+pub struct Part<T> {
+    memo: Memo<Erased>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Part<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Part<T> {}
+
+impl<T> fmt::Debug for Part<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Part")
+    }
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Part<T> {
+    pub fn new(value: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        let memo = memo(Box::new(move || Erased(Arc::new(value()))));
+        Self { memo, kind: PhantomData }
+    }
+
+    /// The value; the reader runs again when it changes.
+    pub fn get(self) -> T {
+        self.read(T::clone)
+    }
+
+    /// The value as it is now.
+    pub fn peek(self) -> T {
+        untrack(|| self.get())
+    }
+
+    pub fn read<U>(self, reader: impl FnOnce(&T) -> U) -> U {
+        let value = self.memo.get();
+        match value.0.as_any().downcast_ref() {
+            Some(value) => reader(value),
+            // The constructor puts a T in, and nothing else does.
+            None => unreachable!("a part holds what it was made with"),
+        }
+    }
+}
+
+fn memo(value: Box<dyn Fn() -> Erased + Send + Sync>) -> Memo<Erased> {
+    Memo::new(move |_| value())
+}
+
+/// A value that can only be compared and taken back out.
+#[derive(Clone)]
+struct Erased(Arc<dyn Comparable>);
+
+impl PartialEq for Erased {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(&*other.0)
+    }
+}
+
+trait Comparable: Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn is_same(&self, other: &dyn Comparable) -> bool;
+}
+
+impl<T: PartialEq + Send + Sync + 'static> Comparable for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn is_same(&self, other: &dyn Comparable) -> bool {
+        other.as_any().downcast_ref::<T>() == Some(self)
     }
 }
 
@@ -181,4 +262,16 @@ fn copy(app: App, text: String) {
 pub fn add_files(app: App, list: Vec<web_sys::File>) {
     let files = list.into_iter().map(files::keep).collect();
     app.send(Command::AddFiles(files));
+}
+
+impl From<Part<String>> for Html {
+    fn from(text: Part<String>) -> Self {
+        dom::live_text(move || text.get())
+    }
+}
+
+impl From<Part<&'static str>> for Html {
+    fn from(text: Part<&'static str>) -> Self {
+        dom::live_text(move || text.get().to_owned())
+    }
 }

@@ -11,7 +11,6 @@ use crate::model::{
     TableProfile, Truth,
 };
 use crate::protocol::Request;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -24,8 +23,7 @@ pub struct State {
 }
 
 /// What the user made. Two equal documents show the same page once the engine has answered.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     /// In the order they were added; a join stands after its parts.
     pub sources: Vec<DataSource>,
@@ -39,24 +37,21 @@ pub struct Document {
 }
 
 /// Something that makes one or more tables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DataSource {
     pub id: u32,
     pub kind: SourceKind,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SourceKind {
     /// A file that the user chose, or text that was pasted. The bytes never enter the state: the
     /// page keeps the `File` under `file_id`. A link names the file and asks for it.
     File {
-        #[serde(skip)]
         file_id: Option<u32>,
         name: String,
         n_bytes: u64,
         table: String,
-        #[serde(default)]
         options: ImportOptions,
     },
     World {
@@ -72,28 +67,25 @@ pub enum SourceKind {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     pub id: u32,
     pub spec: Spec,
 }
 
 /// What the right zone shows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum View {
     #[default]
     Report,
     Table {
         table: String,
         tab: TableTab,
-        #[serde(default)]
         sort: Option<SortKey>,
     },
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TableTab {
     #[default]
     Rows,
@@ -102,8 +94,7 @@ pub enum TableTab {
 }
 
 /// What the middle zone shows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Panel {
     #[default]
     None,
@@ -114,7 +105,7 @@ pub enum Panel {
     Join(JoinDraft),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JoinDraft {
     pub left: String,
     pub right: String,

@@ -51,9 +51,10 @@ const NOT_METRIC_WORDS: [&str; 9] =
 
 /// The analysis that a report on these tables opens with.
 pub fn first_spec(tables: &[Arc<TableInfo>]) -> Option<Spec> {
-    let experiment = tables.iter().find_map(|table| ab_test(table));
+    let with_rows = || tables.iter().filter(|table| table.n_rows > 0);
+    let experiment = with_rows().find_map(|table| ab_test(table));
     let spec = experiment.map(Spec::AbTest);
-    spec.or_else(|| tables.iter().max_by_key(|table| table.n_rows).map(|table| describe(table)))
+    spec.or_else(|| with_rows().max_by_key(|table| table.n_rows).map(|table| describe(table)))
 }
 
 /// A new analysis of `kind` on the table that the report is about.

@@ -7,7 +7,7 @@
 use super::command::Effect;
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
-use super::suggest;
+use super::{suggest, wire};
 use crate::protocol::{Request, Source};
 use std::collections::BTreeSet;
 
@@ -175,7 +175,7 @@ fn has_source(state: &State, table: &str) -> bool {
 }
 
 fn key_of(request: &Request) -> String {
-    serde_json::to_string(request).unwrap_or_default()
+    wire::request_key(request)
 }
 
 /// Requests that nothing on the screen waits for any more are taken back.

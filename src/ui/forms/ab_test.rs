@@ -4,12 +4,12 @@ use super::columns::{column_checks, column_choices, column_choices_or_none, is_s
 use super::{Input, edit, filters, metrics, table_field};
 use crate::analyses::ab_test::{AbTestSpec, AnalysisUnit, Correction, LiftMethod, MeanTest};
 use crate::analyses::{Alternative, Spec};
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::field::{Choice, Field, choice, number, select};
 use crate::ui::runtime::App;
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-pub fn form(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
+pub fn form(app: App, input: &Input, spec: &AbTestSpec) -> Html {
     let segments = {
         let id = input.id;
         let field = Field::new(input.field_id("segments"), "Segments")
@@ -20,15 +20,14 @@ pub fn form(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
             set(app, id, |spec| spec.segments = columns);
         })
     };
-    view! {
-        {table_field(app, input)}
-        {who(app, input, spec)}
-        {metrics::fields(app, input, spec)}
-        {segments}
-        {filters::fields(app, input, &spec.filter)}
-        {statistics(app, input, spec)}
-    }
-    .into_any()
+    list([
+        table_field(app, input).into(),
+        who(app, input, spec).into(),
+        metrics::fields(app, input, spec).into(),
+        segments.into(),
+        filters::fields(app, input, &spec.filter).into(),
+        statistics(app, input, spec).into(),
+    ])
 }
 
 /// Sends the spec with one edit.
@@ -41,7 +40,7 @@ pub fn set(app: App, id: u32, change: impl FnOnce(&mut AbTestSpec)) {
 }
 
 /// Who was randomised into what.
-fn who(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
+fn who(app: App, input: &Input, spec: &AbTestSpec) -> Html {
     let id = input.id;
     let field =
         |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
@@ -90,7 +89,7 @@ fn who(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
         spec.time.as_deref().unwrap_or(""),
         move |column| set(app, id, |spec| spec.time = some(column)),
     );
-    view! { {variant}{control}{unit}{analysis_unit}{time} }.into_any()
+    list([variant.into(), control.into(), unit.into(), analysis_unit.into(), time.into()])
 }
 
 /// Levels of the variant column, in order.
@@ -99,7 +98,7 @@ fn levels(input: &Input, spec: &AbTestSpec) -> Vec<String> {
     column.map(|column| column.levels.clone()).unwrap_or_default()
 }
 
-fn statistics(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
+fn statistics(app: App, input: &Input, spec: &AbTestSpec) -> Html {
     let id = input.id;
     let field =
         |name: &str, label: &str| Field::new(input.field_id(name), label).row().error(input.error_at(name));
@@ -150,20 +149,27 @@ fn statistics(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
             }
         },
     );
-    view! {
-        <details class="disclosure panel__more">
-            <summary>"Statistics"</summary>
-            <div class="panel__fields">{alpha}{alternative}{test}{lift}{correction}{split(app, input, spec)}</div>
-        </details>
-    }
-    .into_any()
+    el("details")
+        .class("disclosure panel__more")
+        .add(el("summary").text("Statistics"))
+        .add(
+            el("div")
+                .class("panel__fields")
+                .add(alpha)
+                .add(alternative)
+                .add(test)
+                .add(lift)
+                .add(correction)
+                .add(split(app, input, spec)),
+        )
+        .into()
 }
 
 /// The planned share of each variant.
-fn split(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
+fn split(app: App, input: &Input, spec: &AbTestSpec) -> Html {
     let levels = levels(input, spec);
     if levels.len() > 8 {
-        return ().into_any();
+        return Html::Nothing;
     }
     let id = input.id;
     let planned = |level: &String| match &spec.expected_split {
@@ -171,7 +177,7 @@ fn split(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
         None => 1.0,
     };
     let all: BTreeMap<String, f64> = levels.iter().map(|level| (level.clone(), planned(level))).collect();
-    let fields: Vec<AnyView> = levels
+    let fields: Vec<Html> = levels
         .iter()
         .enumerate()
         .map(|(i, level)| {
@@ -186,8 +192,8 @@ fn split(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
             })
         })
         .collect();
-    let error = input.error_at("expected_split").map(|error| view! { <p class="field__error">{error}</p> });
-    view! { {fields}{error} }.into_any()
+    let error = input.error_at("expected_split").map(|error| el("p").class("field__error").add(error));
+    list([fields.into(), error.into()])
 }
 
 fn some(text: String) -> Option<String> {

@@ -2,9 +2,9 @@
 
 use super::Input;
 use crate::model::{ColumnInfo, Kind};
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::field::{Choice, Field, check, checks, choice};
 use crate::ui::parts::icon::kind_labelled;
-use leptos::prelude::*;
 
 /// The columns that fit, as choices.
 pub fn column_choices(input: &Input, fits: impl Fn(&ColumnInfo) -> bool) -> Vec<Choice> {
@@ -26,15 +26,15 @@ pub fn column_checks(
     chosen: &[String],
     fits: impl Fn(&ColumnInfo) -> bool,
     toggle: impl Fn(Vec<String>) + Clone + 'static,
-) -> AnyView {
+) -> Html {
     let order: Vec<String> = input.columns().iter().map(|column| column.name.clone()).collect();
     let items =
         input.columns().iter().filter(|column| fits(column) || chosen.contains(&column.name)).map(|column| {
             let name = column.name.clone();
             let is_chosen = chosen.contains(&name);
             let (chosen, order, toggle) = (chosen.to_vec(), order.clone(), toggle.clone());
-            let label = view! { {kind_labelled(column.kind)}<span>{name.clone()}</span> };
-            check(label.into_any(), note(column), is_chosen, move |is_on| {
+            let label = list([kind_labelled(column.kind).into(), el("span").add(name.clone()).into()]);
+            check(label.into(), note(column), is_chosen, move |is_on| {
                 let is_in = |other: &String| if *other == name { is_on } else { chosen.contains(other) };
                 toggle(order.iter().filter(|other| is_in(other)).cloned().collect());
             })

@@ -4,11 +4,11 @@ use super::columns::{column_checks, is_number};
 use super::{Input, edit, filters, table_field};
 use crate::analyses::Spec;
 use crate::analyses::correlate::{CorrelateSpec, CorrelationMethod};
+use crate::ui::dom::{Html, list};
 use crate::ui::parts::field::{Field, choice, number, select};
 use crate::ui::runtime::App;
-use leptos::prelude::*;
 
-pub fn form(app: App, input: &Input, spec: &CorrelateSpec) -> AnyView {
+pub fn form(app: App, input: &Input, spec: &CorrelateSpec) -> Html {
     let id = input.id;
     let columns = Field::new(input.field_id("columns"), "Columns")
         .hint("None chosen: every numeric column, at most 40.")
@@ -36,10 +36,13 @@ pub fn form(app: App, input: &Input, spec: &CorrelateSpec) -> AnyView {
         "any",
         move |alpha| set(app, id, |spec| spec.alpha = alpha),
     );
-    view! {
-        {table_field(app, input)}{columns}{method}{alpha}{filters::fields(app, input, &spec.filter)}
-    }
-    .into_any()
+    list([
+        table_field(app, input).into(),
+        columns.into(),
+        method.into(),
+        alpha.into(),
+        filters::fields(app, input, &spec.filter).into(),
+    ])
 }
 
 fn set(app: App, id: u32, change: impl FnOnce(&mut CorrelateSpec)) {

@@ -5,14 +5,14 @@ use super::{Input, edit, filters, table_field};
 use crate::analyses::Spec;
 use crate::analyses::describe::DescribeSpec;
 use crate::model::Kind;
+use crate::ui::dom::{Html, list};
 use crate::ui::parts::field::Field;
 use crate::ui::runtime::App;
-use leptos::prelude::*;
 
 /// Grouping columns that can be combined.
 const MAX_BY: usize = 3;
 
-pub fn form(app: App, input: &Input, spec: &DescribeSpec) -> AnyView {
+pub fn form(app: App, input: &Input, spec: &DescribeSpec) -> Html {
     let id = input.id;
     let columns = Field::new(input.field_id("columns"), "Columns")
         .hint("None chosen: every column but ids and free text.")
@@ -31,7 +31,12 @@ pub fn form(app: App, input: &Input, spec: &DescribeSpec) -> AnyView {
         by.truncate(MAX_BY);
         set(app, id, |spec| spec.by = by);
     });
-    view! { {table_field(app, input)}{columns}{by}{filters::fields(app, input, &spec.filter)} }.into_any()
+    list([
+        table_field(app, input).into(),
+        columns.into(),
+        by.into(),
+        filters::fields(app, input, &spec.filter).into(),
+    ])
 }
 
 fn set(app: App, id: u32, change: impl FnOnce(&mut DescribeSpec)) {

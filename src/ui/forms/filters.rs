@@ -4,31 +4,33 @@ use super::columns::column_choices;
 use super::{Input, edit};
 use crate::analyses::Spec;
 use crate::model::{ColumnInfo, Filter, Kind, Value};
+use crate::ui::dom::{Html, el};
 use crate::ui::parts::field::{Choice, Field, choice, text, unlabelled_select};
 use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::runtime::App;
-use leptos::prelude::*;
 
-pub fn fields(app: App, input: &Input, filters: &[Filter]) -> AnyView {
+pub fn fields(app: App, input: &Input, filters: &[Filter]) -> Html {
     let id = input.id;
-    let rows: Vec<AnyView> =
+    let rows: Vec<Html> =
         filters.iter().enumerate().map(|(idx, filter)| row(app, input, idx, filter)).collect();
-    let error = input.error_at("filter").map(|error| view! { <p class="field__error">{error}</p> });
+    let error = input.error_at("filter").map(|error| el("p").class("field__error").add(error));
     let first = input.columns().iter().find(|column| column.kind.is_grouping()).or(input.columns().first());
     let first = first.map(fresh);
-    view! {
-        <fieldset class="field">
-            <legend>"Rows"</legend>
-            <ol class="metrics">{rows}</ol>
-            {error}
-            {button("button", if filters.is_empty() { "Keep only some rows" } else { "Add a condition" }, move || {
+    el("fieldset")
+        .class("field")
+        .add(el("legend").text("Rows"))
+        .add(el("ol").class("metrics").add(rows))
+        .add(error)
+        .add(button(
+            "button",
+            if filters.is_empty() { "Keep only some rows" } else { "Add a condition" },
+            move || {
                 if let Some(filter) = first.clone() {
                     set(app, id, |filters| filters.push(filter));
                 }
-            })}
-        </fieldset>
-    }
-    .into_any()
+            },
+        ))
+        .into()
 }
 
 /// Sends the spec with its filters edited.
@@ -61,7 +63,7 @@ fn fresh(column: &ColumnInfo) -> Filter {
     }
 }
 
-fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> AnyView {
+fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> Html {
     let id = input.id;
     let name = |part: &str| input.field_id(&format!("filter-{idx}-{part}"));
     let words = |part: &str| format!("Condition {}: {part}", idx + 1);
@@ -85,7 +87,7 @@ fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> AnyView {
         move |op| replace(app, id, idx, with_op(&old, &op, &levels, kind))
     });
     let value = match value_of(filter) {
-        None => ().into_any(),
+        None => Html::Nothing,
         Some(value)
             if kind.is_grouping() && !levels.is_empty() && !matches!(filter, Filter::Contains { .. }) =>
         {
@@ -112,13 +114,17 @@ fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> AnyView {
             filters.remove(idx);
         });
     });
-    view! {
-        <li class="metric">
-            <div class="metric__line">{column}{op}<span class="metric__actions">{remove}</span></div>
-            {value}
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("metric")
+        .add(
+            el("div")
+                .class("metric__line")
+                .add(column)
+                .add(op)
+                .add(el("span").class("metric__actions").add(remove)),
+        )
+        .add(value)
+        .into()
 }
 
 /// Kinds whose values are compared as numbers.

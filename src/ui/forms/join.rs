@@ -4,13 +4,13 @@ use super::framed;
 use crate::format;
 use crate::model::{EngineError, JoinHow, JoinReport, TableInfo};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::callout::{self, callout};
 use crate::ui::parts::field::{Choice, Field, choice, select};
 use crate::ui::parts::icon::button;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::state::JoinDraft;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 const HELP: &str = "Adds the columns of one table to the rows of another where their keys agree. The counts below \
@@ -28,21 +28,20 @@ pub fn dry_run(state: &crate::ui::state::State) -> DryRun {
     }
 }
 
-pub fn panel(app: App, draft: JoinDraft) -> AnyView {
+pub fn panel(app: App, draft: JoinDraft) -> Html {
     let tables = app.part(|state| state.engine.tables.clone());
     let report = app.part(dry_run);
-    view! { {move || {
-        let body = view! {
-            {fields(app, &draft, &tables.get())}
-            {told(report.get())}
-            {apply(app, &draft, report.get())}
-        };
-        framed(app, "Join tables", HELP, body.into_any())
-    }} }
-    .into_any()
+    live(move || {
+        let body = list([
+            fields(app, &draft, &tables.get()).into(),
+            told(report.get()).into(),
+            apply(app, &draft, report.get()).into(),
+        ]);
+        framed(app, "Join tables", HELP, body.into())
+    })
 }
 
-fn fields(app: App, draft: &JoinDraft, tables: &[Arc<TableInfo>]) -> AnyView {
+fn fields(app: App, draft: &JoinDraft, tables: &[Arc<TableInfo>]) -> Html {
     let names: Vec<Choice> = tables.iter().map(|table| choice(&table.name, &table.name)).collect();
     let columns = |name: &str| -> Vec<Choice> {
         let table = tables.iter().find(|table| table.name == name);
@@ -86,51 +85,52 @@ fn fields(app: App, draft: &JoinDraft, tables: &[Arc<TableInfo>]) -> AnyView {
         let how = if how == "inner" { JoinHow::Inner } else { JoinHow::Left };
         send(JoinDraft { how, ..d.clone() });
     });
-    view! { {left}{right}{left_key}{right_key}{how} }.into_any()
+    list([left.into(), right.into(), left_key.into(), right_key.into(), how.into()])
 }
 
-fn told(report: DryRun) -> AnyView {
+fn told(report: DryRun) -> Html {
     match report {
-        None => view! { <p class="muted">"Counting."</p> }.into_any(),
+        None => el("p").class("muted").text("Counting.").into(),
         Some(Err(error)) => callout::error(&error),
         Some(Ok(report)) => counts(&report),
     }
 }
 
 /// The counts of a join as a ledger, with its warnings.
-pub fn counts(report: &JoinReport) -> AnyView {
+pub fn counts(report: &JoinReport) -> Html {
     let line = |label: &'static str, n: u64| {
-        view! { <tr><th scope="row">{label}</th><td class="num">{format::count(n)}</td></tr> }
+        el("tr")
+            .add(el("th").attr("scope", "row").add(label))
+            .add(el("td").class("num").add(format::count(n)))
     };
-    let warnings: Vec<AnyView> = report
-        .warnings
-        .iter()
-        .map(|text| callout("caution", view! { <p>{text.clone()}</p> }.into_any()))
-        .collect();
+    let warnings: Vec<Html> =
+        report.warnings.iter().map(|text| callout("caution", el("p").add(text.clone()).into())).collect();
     let renamed = report.renamed.iter().map(|(from, to)| format!("{from} becomes {to}")).collect::<Vec<_>>();
-    let renamed = (!renamed.is_empty()).then(|| view! { <p class="muted">{renamed.join("; ")}"."</p> });
-    view! {
-        <table class="ledger">
-            <caption class="unseen">"What the join does to the rows"</caption>
-            <tbody>
-                {line("rows on the left", report.n_rows_left)}
-                {line("without a match", report.n_left_unmatched)}
-                {line("keys that occur twice on the right", report.n_right_duplicate_keys)}
-                {line("rows after the join", report.n_rows_out)}
-            </tbody>
-        </table>
-        {warnings}{renamed}
-    }
-    .into_any()
+    let renamed = (!renamed.is_empty()).then(|| el("p").class("muted").add(renamed.join("; ")).text("."));
+    list([
+        el("table")
+            .class("ledger")
+            .add(el("caption").class("unseen").text("What the join does to the rows"))
+            .add(
+                el("tbody")
+                    .add(line("rows on the left", report.n_rows_left))
+                    .add(line("without a match", report.n_left_unmatched))
+                    .add(line("keys that occur twice on the right", report.n_right_duplicate_keys))
+                    .add(line("rows after the join", report.n_rows_out)),
+            )
+            .into(),
+        warnings.into(),
+        renamed.into(),
+    ])
 }
 
-fn apply(app: App, draft: &JoinDraft, report: DryRun) -> AnyView {
+fn apply(app: App, draft: &JoinDraft, report: DryRun) -> Html {
     let can_join = matches!(report, Some(Ok(_)));
     let draft = draft.clone();
-    view! {
-        <div class="panel__actions">
-            {can_join.then(|| button("button button--primary", "Join", move || app.send(Command::ApplyJoin(draft.clone()))))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("panel__actions")
+        .add(can_join.then(|| {
+            button("button button--primary", "Join", move || app.send(Command::ApplyJoin(draft.clone())))
+        }))
+        .into()
 }

@@ -5,39 +5,37 @@ use super::ab_test::set;
 use super::columns::{column_choices, is_number};
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
 use crate::model::{ColumnInfo, Value};
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::field::{choice, unlabelled_select};
 use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::runtime::App;
 use crate::ui::suggest;
-use leptos::prelude::*;
 
-pub fn fields(app: App, input: &Input, spec: &AbTestSpec) -> AnyView {
+pub fn fields(app: App, input: &Input, spec: &AbTestSpec) -> Html {
     let id = input.id;
-    let rows: Vec<AnyView> = spec
+    let rows: Vec<Html> = spec
         .metrics
         .iter()
         .enumerate()
         .map(|(idx, metric)| row(app, input, idx, metric, spec.metrics.len()))
         .collect();
     let error = input.error_at("metrics").filter(|_| spec.metrics.is_empty());
-    let error = error.map(|error| view! { <p class="field__error">{error}</p> });
+    let error = error.map(|error| el("p").class("field__error").add(error));
     let next = next_column(input, spec).cloned();
-    view! {
-        <fieldset class="field">
-            <legend>"Metrics"</legend>
-            <ol class="metrics">{rows}</ol>
-            {error}
-            {button("button", "Add a metric", move || {
-                let measure = next.as_ref().map(suggest::measure_of);
-                if let Some(measure) = measure {
-                    set(app, id, |spec| {
-                        spec.metrics.push(Metric { name: None, role: MetricRole::Goal, measure });
-                    });
-                }
-            })}
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset")
+        .class("field")
+        .add(el("legend").text("Metrics"))
+        .add(el("ol").class("metrics").add(rows))
+        .add(error)
+        .add(button("button", "Add a metric", move || {
+            let measure = next.as_ref().map(suggest::measure_of);
+            if let Some(measure) = measure {
+                set(app, id, |spec| {
+                    spec.metrics.push(Metric { name: None, role: MetricRole::Goal, measure });
+                });
+            }
+        }))
+        .into()
 }
 
 /// A column to measure next: a number that no metric uses yet, else any number.
@@ -49,7 +47,7 @@ fn next_column<'a>(input: &'a Input, spec: &AbTestSpec) -> Option<&'a ColumnInfo
     numbers().find(|column| !is_used(column)).or_else(|| numbers().next()).or_else(|| input.columns().first())
 }
 
-fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -> AnyView {
+fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -> Html {
     let id = input.id;
     let name = |part: &str| input.field_id(&format!("metric-{idx}-{part}"));
     let words = |part: &str| format!("Metric {}: {part}", idx + 1);
@@ -97,19 +95,23 @@ fn row(app: App, input: &Input, idx: usize, metric: &Metric, n_metrics: usize) -
         })
     });
     let error =
-        input.error_at(&format!("metrics[{idx}]")).map(|error| view! { <p class="field__error">{error}</p> });
-    view! {
-        <li class="metric">
-            <div class="metric__line">{kind}{role}<span class="metric__actions">{up}{remove}</span></div>
-            <div class="metric__columns">{measured(app, input, idx, &metric.measure)}</div>
-            {error}
-        </li>
-    }
-    .into_any()
+        input.error_at(&format!("metrics[{idx}]")).map(|error| el("p").class("field__error").add(error));
+    el("li")
+        .class("metric")
+        .add(
+            el("div")
+                .class("metric__line")
+                .add(kind)
+                .add(role)
+                .add(el("span").class("metric__actions").add(up).add(remove)),
+        )
+        .add(el("div").class("metric__columns").add(measured(app, input, idx, &metric.measure)))
+        .add(error)
+        .into()
 }
 
 /// The columns of one metric.
-fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> AnyView {
+fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Html {
     let id = input.id;
     let name = |part: &str| input.field_id(&format!("metric-{idx}-{part}"));
     let words = |part: &str| format!("Metric {}: {part}", idx + 1);
@@ -163,7 +165,7 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Any
                     set_measure(app, id, idx, MetricMeasure::Proportion { column: column.clone(), success });
                 },
             );
-            view! { {which}{level} }.into_any()
+            list([which.into(), level.into()])
         }
         MetricMeasure::Ratio { numerator, denominator } => {
             let (top, bottom) = (numerator.clone(), denominator.clone());
@@ -191,7 +193,7 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Any
                     set_measure(app, id, idx, MetricMeasure::Ratio { numerator: top.clone(), denominator });
                 },
             );
-            view! { {numerator}<span class="metric__over">"over"</span>{denominator} }.into_any()
+            list([numerator.into(), el("span").class("metric__over").text("over").into(), denominator.into()])
         }
     }
 }

@@ -19,19 +19,18 @@ use super::slot::SlotId;
 use super::state::{Panel, State};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{EngineError, TableInfo};
-use leptos::prelude::*;
+use crate::ui::dom::{Html, el, list, live};
 use std::sync::Arc;
 
 /// The panel of the middle zone; empty while nothing is selected.
-pub fn panel(app: App) -> AnyView {
+pub fn panel(app: App) -> Html {
     let shown = app.part(|state| state.document.panel.clone());
-    view! { {move || match shown.get() {
-        Panel::None => ().into_any(),
+    live(move || match shown.get() {
+        Panel::None => Html::Nothing,
         Panel::Analysis(id) => analysis(app, id),
         Panel::World(source) => world::panel(app, source),
         Panel::Join(draft) => join::panel(app, draft),
-    }} }
-    .into_any()
+    })
 }
 
 /// What a form needs to know to draw itself; it is drawn again when any of it changes.
@@ -57,10 +56,10 @@ fn input(state: &State, id: u32) -> Option<Input> {
     })
 }
 
-fn analysis(app: App, id: u32) -> AnyView {
+fn analysis(app: App, id: u32) -> Html {
     let input = app.part(move |state| input(state, id));
-    view! { {move || {
-        let Some(input) = input.get() else { return ().into_any() };
+    live(move || {
+        let Some(input) = input.get() else { return Html::Nothing };
         let entry = CATALOG.iter().find(|entry| entry.kind == input.spec.kind());
         let name = entry.map_or("Options", |entry| entry.name);
         let help = entry.map_or("", |entry| entry.help);
@@ -70,21 +69,26 @@ fn analysis(app: App, id: u32) -> AnyView {
             Spec::Correlate(spec) => correlate::form(app, &input, spec),
         };
         framed(app, name, help, body)
-    }} }
-    .into_any()
+    })
 }
 
 /// Title, close button, help and fields.
-fn framed(app: App, title: &'static str, help: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <header class="panel__head">
-            <h2 id="panel-title" tabindex="-1">{title}</h2>
-            {icon_button("close", "Close the options (Esc)".into(), move || app.send(Command::ClosePanel))}
-        </header>
-        <details class="disclosure panel__help"><summary>"What it does"</summary><p>{help}</p></details>
-        <div class="panel__fields">{body}</div>
-    }
-    .into_any()
+fn framed(app: App, title: &'static str, help: &'static str, body: Html) -> Html {
+    list([
+        el("header")
+            .class("panel__head")
+            .add(el("h2").id("panel-title").attr("tabindex", "-1").add(title))
+            .add(icon_button("close", "Close the options (Esc)".into(), move || {
+                app.send(Command::ClosePanel)
+            }))
+            .into(),
+        el("details")
+            .class("disclosure panel__help")
+            .add(el("summary").text("What it does"))
+            .add(el("p").add(help))
+            .into(),
+        el("div").class("panel__fields").add(body).into(),
+    ])
 }
 
 impl Input {
@@ -107,10 +111,10 @@ impl Input {
 }
 
 /// The table to read, where there is more than one.
-fn table_field(app: App, input: &Input) -> AnyView {
+fn table_field(app: App, input: &Input) -> Html {
     use super::parts::field::{Field, choice, select};
     if input.tables.len() < 2 && input.table.is_some() {
-        return ().into_any();
+        return Html::Nothing;
     }
     let id = input.id;
     let choices = input.tables.iter().map(|name| choice(name, name)).collect();

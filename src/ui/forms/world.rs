@@ -4,6 +4,7 @@ use super::framed;
 use crate::format;
 use crate::model::{EngineError, ScenarioSpec, UiExperimentSpec};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::callout;
 use crate::ui::parts::field::{Field, check, number, slider};
 use crate::ui::parts::icon::button;
@@ -11,21 +12,23 @@ use crate::ui::parts::progress::progress;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::state::{SourceKind, State};
-use leptos::prelude::*;
 
 const HELP: &str = "Every figure of this world follows from the seed and the knobs: the same ones give the same \
                     rows on every computer. Change one and the tables, and every analysis on them, are made anew.";
 
-pub fn panel(app: App, source: u32) -> AnyView {
+pub fn panel(app: App, source: u32) -> Html {
     let shown = app.part(move |state| knobs(state, source));
-    view! { {move || {
-        let Some((spec, error)) = shown.get() else { return ().into_any() };
+    live(move || {
+        let Some((spec, error)) = shown.get() else { return Html::Nothing };
         let ScenarioSpec::UiExperiment(spec) = spec;
         let error = error.as_ref().map(callout::error);
-        let body = view! { {error}{ui_experiment(app, source, &spec)}{progress(app, SlotId::Source(source))} };
-        framed(app, "UI experiment", HELP, body.into_any())
-    }} }
-    .into_any()
+        let body = list([
+            error.into(),
+            ui_experiment(app, source, &spec).into(),
+            progress(app, SlotId::Source(source)).into(),
+        ]);
+        framed(app, "UI experiment", HELP, body.into())
+    })
 }
 
 fn knobs(state: &State, source: u32) -> Option<(ScenarioSpec, Option<EngineError>)> {
@@ -89,7 +92,7 @@ const EFFECTS: [Knob; 4] = [
     },
 ];
 
-fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> AnyView {
+fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> Html {
     let id = |field: &str| format!("knob-{source}-{field}");
     let range = |field: &str| {
         let found = UiExperimentSpec::RANGES.iter().find(|range| range.field == field);
@@ -105,7 +108,7 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> AnyView {
             set(app, source, None, |spec| write(spec, x as u32));
         })
     };
-    let effects: Vec<AnyView> = EFFECTS
+    let effects: Vec<Html> = EFFECTS
         .iter()
         .map(|knob| {
             let field = Field::new(id(knob.field), knob.label).hint(knob.hint);
@@ -129,32 +132,32 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> AnyView {
         set(app, source, None, |spec| spec.share_b = x);
     });
     let by_user = check(
-        view! { <span>"Each user sees one variant"</span> }.into_any(),
+        el("span").text("Each user sees one variant").into(),
         String::new(),
         spec.randomise_users,
         move |is_on| set(app, source, None, |spec| spec.randomise_users = is_on),
     );
-    view! {
-        {seed}
-        <div class="panel__actions">
-            {button("button", "New seed", move || set(app, source, None, |spec| spec.seed += 1))}
-            {button("button", "No effect at all", move || {
+    list([
+        seed.into(),
+        el("div")
+            .class("panel__actions")
+            .add(button("button", "New seed", move || set(app, source, None, |spec| spec.seed += 1)))
+            .add(button("button", "No effect at all", move || {
                 set(app, source, None, |spec| {
                     for knob in &EFFECTS {
                         (knob.write)(spec, 0.0);
                     }
                 });
-            })}
-            {button("button button--quiet", "Defaults", move || {
+            }))
+            .add(button("button button--quiet", "Defaults", move || {
                 set(app, source, None, |spec| *spec = UiExperimentSpec::default());
-            })}
-        </div>
-        {count("n_users", "Users", spec.n_users, |spec, n| spec.n_users = n)}
-        {count("n_sessions", "Sessions", spec.n_sessions, |spec, n| spec.n_sessions = n)}
-        {share}
-        {by_user}
-        <h3 class="panel__group">"Effects of B, planted"</h3>
-        {effects}
-    }
-    .into_any()
+            }))
+            .into(),
+        count("n_users", "Users", spec.n_users, |spec, n| spec.n_users = n).into(),
+        count("n_sessions", "Sessions", spec.n_sessions, |spec, n| spec.n_sessions = n).into(),
+        share.into(),
+        by_user.into(),
+        el("h3").class("panel__group").text("Effects of B, planted").into(),
+        effects.into(),
+    ])
 }

@@ -1,12 +1,13 @@
 //! The line on top: name, document, undo, link, settings.
 
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::icon::{button, icon, icon_button};
 use crate::ui::runtime::App;
 use crate::ui::state::{Dialog, EngineStatus};
 use leptos::prelude::*;
 
-pub fn bar(app: App) -> AnyView {
+pub fn bar(app: App) -> Html {
     let title = app.part(super::title);
     let status = app.part(|state| match state.engine.status {
         EngineStatus::Starting => "The engine is on its way.",
@@ -14,26 +15,40 @@ pub fn bar(app: App) -> AnyView {
         EngineStatus::Failed => "The engine does not run.",
         EngineStatus::Ready => "",
     });
-    view! {
-        <header class="bar">
-            <a class="wordmark" href="#/" aria-label="Playhead, start page">"play"<span class="wordmark__line"></span>"head"</a>
-            <h1 class="bar__title">{title}</h1>
-            <p class="bar__status muted">{status}</p>
-            {notice(app)}
-            <div class="bar__actions">
-                {step(app, true)}
-                {step(app, false)}
-                {icon_button("link", "Copy a link to this report".into(), move || app.send(Command::CopyLink))}
-                {icon_button("settings", "Settings".into(), move || app.send(Command::OpenDialog(Dialog::Settings)))}
-                {icon_button("keys", "Keys (Shift+?)".into(), move || app.send(Command::OpenDialog(Dialog::Keys)))}
-            </div>
-        </header>
-    }
-    .into_any()
+    el("header")
+        .class("bar")
+        .add(
+            el("a")
+                .class("wordmark")
+                .attr("href", "#/")
+                .attr("aria-label", "Playhead, start page")
+                .text("play")
+                .add(el("span").class("wordmark__line"))
+                .text("head"),
+        )
+        .add(el("h1").class("bar__title").add(title))
+        .add(el("p").class("bar__status muted").add(status))
+        .add(notice(app))
+        .add(
+            el("div")
+                .class("bar__actions")
+                .add(step(app, true))
+                .add(step(app, false))
+                .add(icon_button("link", "Copy a link to this report".into(), move || {
+                    app.send(Command::CopyLink)
+                }))
+                .add(icon_button("settings", "Settings".into(), move || {
+                    app.send(Command::OpenDialog(Dialog::Settings))
+                }))
+                .add(icon_button("keys", "Keys (Shift+?)".into(), move || {
+                    app.send(Command::OpenDialog(Dialog::Keys))
+                })),
+        )
+        .into()
 }
 
 /// Undo or redo, named after what it would take back or bring back.
-fn step(app: App, is_back: bool) -> AnyView {
+fn step(app: App, is_back: bool) -> Html {
     let label = app.part(move |state| {
         let history = &state.history;
         let found = if is_back { history.undo_label() } else { history.redo_label() };
@@ -45,39 +60,39 @@ fn step(app: App, is_back: bool) -> AnyView {
         Some(label) => format!("{word}: {label} ({keys})"),
         None => format!("{word} ({keys})"),
     };
-    view! {
-        <button
-            type="button" class="icon-button" aria-label=words title=words
-            prop:disabled=move || label.read().is_none()
-            on:click=move |_| app.send(if is_back { Command::Undo } else { Command::Redo })
-        >
-            {icon(name)}
-        </button>
-    }
-    .into_any()
+    el("button")
+        .attr("type", "button")
+        .class("icon-button")
+        .live_attr("aria-label", move || Some(words()))
+        .live_attr("title", move || Some(words()))
+        .live_prop_is("disabled", move || label.get().is_none())
+        .on("click", move |_| app.send(if is_back { Command::Undo } else { Command::Redo }))
+        .add(icon(name))
+        .into()
 }
 
 /// The one line that says what just happened, with what can be done about it.
-fn notice(app: App) -> AnyView {
+fn notice(app: App) -> Html {
     let shown = app.part(|state| state.chrome.notice.clone());
-    view! {
-        <div class="notices" role="status">
-            {move || shown.get().map(|notice| {
-                let undo = notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
+    el("div")
+        .class("notices")
+        .attr("role", "status")
+        .add(live(move || {
+            shown.get().map(|notice| {
+                let undo =
+                    notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
                 let reload = notice.offers_reload.then(|| {
                     button("button", "Reload", || {
                         let _ = window().location().reload();
                     })
                 });
-                view! {
-                    <div class="notice">
-                        <p>{notice.text}</p>
-                        {undo}{reload}
-                        {icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice))}
-                    </div>
-                }
-            })}
-        </div>
-    }
-    .into_any()
+                el("div")
+                    .class("notice")
+                    .add(el("p").add(notice.text))
+                    .add(undo)
+                    .add(reload)
+                    .add(icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice)))
+            })
+        }))
+        .into()
 }

@@ -3,14 +3,13 @@
 use crate::format;
 use crate::model::{ColumnInfo, TableInfo};
 use crate::ui::command::Command;
-use crate::ui::parts::callout;
+use crate::ui::dom::{Html, Place, each, el, list, live};
 use crate::ui::parts::icon::{button, icon, icon_button, kind_labelled};
 use crate::ui::parts::progress::progress;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::start;
 use crate::ui::state::{SourceKind, State, TableTab, View};
-use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
@@ -20,7 +19,7 @@ struct Shown {
     label: String,
     kind: SourceKind,
     is_busy: bool,
-    error: Option<crate::model::EngineError>,
+    has_failed: bool,
     tables: Vec<Entry>,
 }
 
@@ -32,14 +31,13 @@ struct Entry {
     n_rows_changed: Option<u64>,
 }
 
-pub fn sources(app: App) -> AnyView {
-    let ids = app.part(|state| state.document.sources.iter().map(|source| source.id).collect::<Vec<_>>());
-    view! {
-        <ul class="sources">
-            <For each=move || ids.get() key=|id| *id children=move |id| source(app, id) />
-        </ul>
-    }
-    .into_any()
+pub fn sources(app: App) -> Html {
+    let ids = app
+        .part(|state| state.document.sources.iter().map(|source| source.id.to_string()).collect::<Vec<_>>());
+    el("ul")
+        .class("sources")
+        .add(each(move || ids.get(), move |id| id.parse().map_or(Html::Nothing, |id| source(app, id))))
+        .into()
 }
 
 fn shown(state: &State, id: u32) -> Option<Shown> {
@@ -55,23 +53,21 @@ fn shown(state: &State, id: u32) -> Option<Shown> {
         label: source.label(),
         kind: source.kind.clone(),
         is_busy: slot.is_some_and(|slot| !slot.is_current()),
-        error: slot.and_then(|slot| slot.error.clone()),
+        has_failed: slot.is_some_and(|slot| slot.error.is_some()),
         tables: entries.collect(),
     })
 }
 
-fn source(app: App, id: u32) -> AnyView {
+fn source(app: App, id: u32) -> Html {
     let shown = app.part(move |state| shown(state, id));
-    view! {
-        <li class="source">
-            {move || shown.get().map(|shown| head(app, id, shown))}
-            {progress(app, SlotId::Source(id))}
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("source")
+        .add(live(move || shown.get().map(|shown| head(app, id, shown))))
+        .add(progress(app, SlotId::Source(id)))
+        .into()
 }
 
-fn head(app: App, id: u32, shown: Shown) -> AnyView {
+fn head(app: App, id: u32, shown: Shown) -> Html {
     let (name, knobs) = match &shown.kind {
         SourceKind::File { .. } => ("file", None),
         SourceKind::World { .. } => (
@@ -88,41 +84,29 @@ fn head(app: App, id: u32, shown: Shown) -> AnyView {
     };
     let tooltip = words.clone();
     let state = match &shown.kind {
-        SourceKind::File { file_id: None, name, n_bytes, .. } => Some(missing_file(app, name, *n_bytes)),
-        _ if shown.error.is_some() => shown.error.as_ref().map(callout::error),
-        _ if shown.is_busy && shown.tables.is_empty() => {
-            Some(view! { <p class="muted source__note">"reading"</p> }.into_any())
-        }
+        SourceKind::File { file_id: None, .. } => Some("not at hand"),
+        _ if shown.has_failed => Some("could not be read"),
+        _ if shown.is_busy && shown.tables.is_empty() => Some("reading"),
         _ => None,
     };
-    let tables: Vec<AnyView> = shown.tables.into_iter().map(|entry| table(app, entry)).collect();
-    view! {
-        <div class="source__head">
-            {icon(name)}
-            <span class="source__label" title=tooltip>{words}</span>
-            {knobs}
-            {icon_button("remove", format!("Remove {}", shown.label), move || app.send(Command::RemoveSource(id)))}
-        </div>
-        {state}
-        {tables}
-    }
-    .into_any()
+    let state = state.map(|words| el("p").class("muted source__note").add(words));
+    let tables: Vec<Html> = shown.tables.into_iter().map(|entry| table(app, entry)).collect();
+    list([
+        el("div")
+            .class("source__head")
+            .add(icon(name))
+            .add(el("span").class("source__label").attr("title", tooltip).add(words))
+            .add(knobs)
+            .add(icon_button("remove", format!("Remove {}", shown.label), move || {
+                app.send(Command::RemoveSource(id))
+            }))
+            .into(),
+        state.into(),
+        tables.into(),
+    ])
 }
 
-/// A link names files and cannot bring them.
-fn missing_file(app: App, name: &str, n_bytes: u64) -> AnyView {
-    let text = format!(
-        "This report was made with {name} ({}). Choose or drop that file to see it.",
-        format::bytes(n_bytes)
-    );
-    view! {
-        <p class="source__note">{text}</p>
-        {file_button(app, "Choose the file")}
-    }
-    .into_any()
-}
-
-fn table(app: App, entry: Entry) -> AnyView {
+fn table(app: App, entry: Entry) -> Html {
     let Entry { info, is_on_view, n_rows_changed } = entry;
     let show = {
         let name = info.name.clone();
@@ -144,80 +128,96 @@ fn table(app: App, entry: Entry) -> AnyView {
             },
         )
     });
-    let columns: Vec<AnyView> = info.columns.iter().map(column).collect();
-    view! {
-        <div class="table-entry">
-            <div class="table-entry__head">
-                <button
-                    type="button" class="table-entry__name" aria-current=is_on_view.then_some("true")
-                    on:click=move |_| rows(TableTab::Rows)
-                >
-                    {info.name.clone()}
-                </button>
-                {icon_button("save", format!("Save {} as CSV", info.name), move || app.send(Command::ExportCsv(save.clone())))}
-            </div>
-            <p class="muted table-entry__size">{size}</p>
-            {changed}
-            <details class="disclosure">
-                <summary>"Columns"</summary>
-                <ul class="column-list">{columns}</ul>
-                {button("link", "Profile of every column", move || profile(TableTab::Columns))}
-            </details>
-        </div>
-    }
-    .into_any()
+    let columns: Vec<Html> = info.columns.iter().map(column).collect();
+    el("div")
+        .class("table-entry")
+        .add(
+            el("div")
+                .class("table-entry__head")
+                .add(
+                    el("button")
+                        .attr("type", "button")
+                        .class("table-entry__name")
+                        .attr_if("aria-current", is_on_view.then_some("true"))
+                        .on("click", move |_| rows(TableTab::Rows))
+                        .add(info.name.clone()),
+                )
+                .add(icon_button("save", format!("Save {} as CSV", info.name), move || {
+                    app.send(Command::ExportCsv(save.clone()))
+                })),
+        )
+        .add(el("p").class("muted table-entry__size").add(size))
+        .add(changed)
+        .add(
+            el("details")
+                .class("disclosure")
+                .add(el("summary").text("Columns"))
+                .add(el("ul").class("column-list").add(columns))
+                .add(button("link", "Profile of every column", move || profile(TableTab::Columns))),
+        )
+        .into()
 }
 
-fn column(column: &ColumnInfo) -> AnyView {
+fn column(column: &ColumnInfo) -> Html {
     let missing = (column.n_missing > 0)
-        .then(|| view! { <span class="check__note">{format!("{} missing", format::count(column.n_missing))}</span> });
-    view! {
-        <li>{kind_labelled(column.kind)}<span class="column-list__name">{column.name.clone()}</span>{missing}</li>
-    }
-    .into_any()
+        .then(|| el("span").class("check__note").add(format!("{} missing", format::count(column.n_missing))));
+    el("li")
+        .add(kind_labelled(column.kind))
+        .add(el("span").class("column-list__name").add(column.name.clone()))
+        .add(missing)
+        .into()
 }
 
 /// Ways to add data. A join is offered from the second table on.
-pub fn add(app: App) -> AnyView {
+pub fn add(app: App) -> Html {
     let can_join = app.part(|state| state.engine.tables.len() >= 2);
-    let area = NodeRef::<leptos::html::Textarea>::new();
-    view! {
-        <div class="panel__actions">
-            {file_button(app, "Add files")}
-            {move || can_join.get().then(|| button("button", "Join tables", move || app.send(Command::OpenJoinPanel)))}
-        </div>
-        <details class="disclosure">
-            <summary>"Paste a table"</summary>
-            <div class="drop__paste">
-                <textarea node_ref=area class="input" rows="4" aria-label="Rows of a table" spellcheck="false"></textarea>
-                {button("button", "Read the table", move || {
-                    if let Some(area) = area.get_untracked()
-                        && start::add_text(app, &area.value())
-                    {
-                        area.set_value("");
-                    }
-                })}
-            </div>
-        </details>
-    }
-    .into_any()
+    let area = Place::new();
+    list([
+        el("div")
+            .class("panel__actions")
+            .add(file_button(app, "Add files"))
+            .add(live(move || {
+                can_join
+                    .get()
+                    .then(|| button("button", "Join tables", move || app.send(Command::OpenJoinPanel)))
+            }))
+            .into(),
+        el("details")
+            .class("disclosure")
+            .add(el("summary").text("Paste a table"))
+            .add(
+                el("div")
+                    .class("drop__paste")
+                    .add(
+                        el("textarea")
+                            .place(area)
+                            .class("input")
+                            .attr("rows", "4")
+                            .attr("aria-label", "Rows of a table")
+                            .attr("spellcheck", "false"),
+                    )
+                    .add(button("button", "Read the table", move || {
+                        if let Some(area) = area.get::<web_sys::HtmlTextAreaElement>()
+                            && start::add_text(app, &area.value())
+                        {
+                            area.set_value("");
+                        }
+                    })),
+            )
+            .into(),
+    ])
 }
 
 /// A real file input in the shape of a button.
-pub fn file_button(app: App, label: &'static str) -> AnyView {
-    view! {
-        <label class="button file-button">
-            {label}
-            <input
-                type="file" multiple
-                on:change=move |event| {
-                    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-                    if let Some(input) = input {
-                        start::take_files(app, &input);
-                    }
-                }
-            />
-        </label>
-    }
-    .into_any()
+pub fn file_button(app: App, label: &'static str) -> Html {
+    el("label")
+        .class("button file-button")
+        .add(label)
+        .add(el("input").attr("type", "file").attr("multiple", "").on("change", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+            if let Some(input) = input {
+                start::take_files(app, &input);
+            }
+        }))
+        .into()
 }

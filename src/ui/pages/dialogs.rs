@@ -1,72 +1,81 @@
 //! Settings, and the list of keys.
 
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, Place, el, list, live};
 use crate::ui::parts::icon::icon_button;
 use crate::ui::runtime::App;
 use crate::ui::state::{Dialog, Theme};
 use leptos::prelude::*;
 
-pub fn dialogs(app: App) -> AnyView {
+pub fn dialogs(app: App) -> Html {
     let shown = app.part(|state| state.chrome.dialog);
-    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let dialog = Place::new();
     // The browser keeps the focus inside a modal dialog and gives it back afterwards.
     Effect::new(move || {
-        let Some(element) = dialog.get() else { return };
-        if shown.get() == Dialog::None {
+        let now = shown.get();
+        let Some(element) = dialog.get::<web_sys::HtmlDialogElement>() else { return };
+        if now == Dialog::None {
             element.close();
         } else if !element.open() {
             let _ = element.show_modal();
         }
     });
-    view! {
-        <dialog node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| app.send(Command::CloseDialog)>
-            {move || match shown.get() {
-                Dialog::None => ().into_any(),
-                Dialog::Settings => framed(app, "Settings", settings(app)),
-                Dialog::Keys => framed(app, "Keys", keys()),
-            }}
-        </dialog>
-    }
-    .into_any()
+    el("dialog")
+        .place(dialog)
+        .class("dialog")
+        .attr("aria-labelledby", "dialog-title")
+        .on("close", move |_| app.send(Command::CloseDialog))
+        .add(live(move || match shown.get() {
+            Dialog::None => Html::Nothing,
+            Dialog::Settings => framed(app, "Settings", settings(app)),
+            Dialog::Keys => framed(app, "Keys", keys()),
+        }))
+        .into()
 }
 
-fn framed(app: App, title: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <header class="panel__head">
-            <h2 id="dialog-title">{title}</h2>
-            {icon_button("close", "Close (Esc)".into(), move || app.send(Command::CloseDialog))}
-        </header>
-        {body}
-    }
-    .into_any()
+fn framed(app: App, title: &'static str, body: Html) -> Html {
+    list([
+        el("header")
+            .class("panel__head")
+            .add(el("h2").id("dialog-title").add(title))
+            .add(icon_button("close", "Close (Esc)".into(), move || app.send(Command::CloseDialog)))
+            .into(),
+        body.into(),
+    ])
 }
 
-fn settings(app: App) -> AnyView {
+fn settings(app: App) -> Html {
     let now = app.part(|state| state.chrome.theme);
     let themes = [(Theme::System, "as the system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
-    let choices: Vec<AnyView> = themes
+    let choices: Vec<Html> = themes
         .into_iter()
         .map(|(theme, label)| {
-            view! {
-                <label>
-                    <input
-                        type="radio" name="theme" prop:checked=move || now.get() == theme
-                        on:change=move |_| app.send(Command::SetTheme(theme))
-                    />
-                    {label}
-                </label>
-            }
-            .into_any()
+            el("label")
+                .add(
+                    el("input")
+                        .attr("type", "radio")
+                        .attr("name", "theme")
+                        .live_prop_is("checked", move || now.get() == theme)
+                        .on("change", move |_| app.send(Command::SetTheme(theme))),
+                )
+                .add(label)
+                .into()
         })
         .collect();
-    view! {
-        <fieldset class="field"><legend>"Appearance"</legend><div class="segmented">{choices}</div></fieldset>
-        <p class="muted dialog__note">
-            "The choice is saved on this device. Data is not: it lives in this page until you close it. "
-            "Nothing is sent anywhere."
-        </p>
-    }
-    .into_any()
+    list([
+        el("fieldset")
+            .class("field")
+            .add(el("legend").text("Appearance"))
+            .add(el("div").class("segmented").add(choices))
+            .into(),
+        el("p")
+            .class("muted dialog__note")
+            .text(
+                "The choice is saved on this device. Data is not: it lives in this page until you close it. ",
+            )
+            .text("Nothing is sent anywhere.")
+            .into(),
+    ])
 }
 
 const KEYS: [(&[&str], &str); 9] = [
@@ -81,14 +90,14 @@ const KEYS: [(&[&str], &str); 9] = [
     (&["Shift", "?"], "this list"),
 ];
 
-fn keys() -> AnyView {
-    let rows: Vec<AnyView> = KEYS
+fn keys() -> Html {
+    let rows: Vec<Html> = KEYS
         .iter()
         .map(|(keys, what)| {
-            let keys: Vec<AnyView> =
-                keys.iter().map(|key| view! { <kbd class="key">{*key}</kbd>" " }.into_any()).collect();
-            view! { <div><dt>{keys}</dt><dd>{*what}</dd></div> }.into_any()
+            let keys: Vec<Html> =
+                keys.iter().map(|key| list([el("kbd").class("key").add(*key).into(), " ".into()])).collect();
+            el("div").add(el("dt").add(keys)).add(el("dd").add(*what)).into()
         })
         .collect();
-    view! { <dl class="keys">{rows}</dl> }.into_any()
+    el("dl").class("keys").add(rows).into()
 }

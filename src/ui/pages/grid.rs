@@ -7,13 +7,13 @@
 use crate::format;
 use crate::model::{ColumnInfo, EngineError, Page, SortKey, TableInfo};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, Place, el, list, live};
 use crate::ui::parts::callout;
 use crate::ui::parts::field::{Field, number};
 use crate::ui::parts::icon::{icon, kind_labelled};
-use crate::ui::runtime::App;
+use crate::ui::runtime::{App, Part};
 use crate::ui::slot::SlotId;
 use crate::ui::state::{PAGE_ROWS, State, View};
-use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -39,22 +39,21 @@ struct Shown {
     sort: Option<SortKey>,
 }
 
-pub fn grid(app: App, name: String) -> AnyView {
+pub fn grid(app: App, name: String) -> Html {
     let of = name.clone();
     let shown = app.part(move |state| shown(state, &of));
     let error = app.part(error);
-    let n_rows = Memo::new(move |_| shown.read().as_ref().map_or(0, |shown| shown.info.n_rows));
-    let width_rem = Memo::new(move |_| {
+    let n_rows = Part::new(move || shown.read(|shown| shown.as_ref().map_or(0, |shown| shown.info.n_rows)));
+    let width_rem = Part::new(move || {
         let widths = |shown: &Shown| shown.info.columns.iter().map(column_width_rem).sum::<f64>();
-        ROW_NUMBER_REM + shown.read().as_ref().map_or(0.0, widths)
+        ROW_NUMBER_REM + shown.read(|shown| shown.as_ref().map_or(0.0, widths))
     });
     let window = RwSignal::new(Window { first: 0, n_rows: 30 });
-    let frame = NodeRef::<Div>::new();
-    let body = NodeRef::<Div>::new();
+    let frame = Place::new();
 
     let look = move || {
-        let Some(frame) = frame.get_untracked() else { return };
-        let n = n_rows.get_untracked();
+        let Some(frame) = frame.get::<web_sys::HtmlElement>() else { return };
+        let n = n_rows.peek();
         let height_px = f64::from(frame.client_height());
         let fits = ((height_px - HEAD_PX) / ROW_PX).ceil().max(1.0) as u64;
         let scrollable_px = scroll_height_px(n) - height_px;
@@ -70,20 +69,15 @@ pub fn grid(app: App, name: String) -> AnyView {
     };
     // After the box is there, and whenever another table or revision has another length.
     Effect::new(move || {
-        n_rows.track();
-        if let Some(body) = body.get() {
-            let style = web_sys::HtmlElement::style(&body);
-            let _ = style.set_property("height", &format!("{}px", scroll_height_px(n_rows.get())));
-            let _ = style.set_property("width", &format!("{}rem", width_rem.get()));
-        }
+        n_rows.get();
         request_animation_frame(look);
     });
     let resize = window_event_listener(leptos::ev::resize, move |_| look());
     on_cleanup(move || resize.remove());
 
     let go_to = move |row: f64| {
-        let Some(frame) = frame.get_untracked() else { return };
-        let n = n_rows.get_untracked();
+        let Some(frame) = frame.get::<web_sys::HtmlElement>() else { return };
+        let n = n_rows.peek();
         let scrollable_px = scroll_height_px(n) - f64::from(frame.client_height());
         let share =
             (row - 1.0) / (n.saturating_sub(window.get_untracked().n_rows.saturating_sub(1))).max(1) as f64;
@@ -96,19 +90,24 @@ pub fn grid(app: App, name: String) -> AnyView {
             number(field, 1.0, (1.0, max as f64), "1", go_to)
         })
     };
-    view! {
-        {move || error.get().map(|error| callout::error(&error))}
-        <div class="grid__tools">{jump}</div>
-        <div
-            class="grid" node_ref=frame tabindex="0" role="region" aria-label=format!("Rows of {name}")
-            on:scroll=move |_| look()
-        >
-            <div class="grid__body" node_ref=body>
-                {move || shown.get().map(|shown| rows(app, &shown, window.get()))}
-            </div>
-        </div>
-    }
-    .into_any()
+    let all_rows = el("div")
+        .class("grid__body")
+        .live_style("height", move || format!("{}px", scroll_height_px(n_rows.get())))
+        .live_style("width", move || format!("{}rem", width_rem.get()))
+        .add(live(move || shown.get().map(|shown| rows(app, &shown, window.get()))));
+    list([
+        live(move || error.get().map(|error| callout::error(&error))),
+        el("div").class("grid__tools").add(live(jump)).into(),
+        el("div")
+            .class("grid")
+            .place(frame)
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", format!("Rows of {name}"))
+            .on("scroll", move |_| look())
+            .add(all_rows)
+            .into(),
+    ])
 }
 
 fn scroll_height_px(n_rows: u64) -> f64 {
@@ -125,27 +124,34 @@ fn error(state: &State) -> Option<EngineError> {
     pages.find_map(|page| state.slot(&SlotId::Page(*page)).and_then(|slot| slot.error.clone()))
 }
 
-fn rows(app: App, shown: &Shown, window: Window) -> AnyView {
+fn rows(app: App, shown: &Shown, window: Window) -> Html {
     let info = &shown.info;
-    let heads: Vec<AnyView> =
-        info.columns.iter().map(|column| head(app, column, shown.sort.as_ref())).collect();
+    let heads: Vec<Html> = info.columns.iter().map(|column| head(app, column, shown.sort.as_ref())).collect();
     let last = (window.first + window.n_rows).min(info.n_rows);
     let columns = Arc::new(info.columns.iter().map(|column| column.kind.is_numeric()).collect::<Vec<bool>>());
-    let lines: Vec<AnyView> =
-        (window.first..last).map(|row_idx| line(app, row_idx, columns.clone())).collect();
-    let widths: Vec<AnyView> = info.columns.iter().map(|column| width(column_width_rem(column))).collect();
-    view! {
-        <table
-            class="grid__table" aria-rowcount=(info.n_rows + 1).to_string()
-            aria-colcount=(info.columns.len() + 1).to_string()
-        >
-            <caption class="unseen">{format!("Rows of {}", info.name)}</caption>
-            <colgroup>{width(ROW_NUMBER_REM)}{widths}</colgroup>
-            <thead><tr aria-rowindex="1"><th scope="col" class="num"><span class="unseen">"Row"</span></th>{heads}</tr></thead>
-            <tbody>{lines}</tbody>
-        </table>
-    }
-    .into_any()
+    let lines: Vec<Html> = (window.first..last).map(|row_idx| line(app, row_idx, columns.clone())).collect();
+    let widths: Vec<Html> = info.columns.iter().map(|column| width(column_width_rem(column))).collect();
+    el("table")
+        .class("grid__table")
+        .attr("aria-rowcount", (info.n_rows + 1).to_string())
+        .attr("aria-colcount", (info.columns.len() + 1).to_string())
+        .add(el("caption").class("unseen").add(format!("Rows of {}", info.name)))
+        .add(el("colgroup").add(width(ROW_NUMBER_REM)).add(widths))
+        .add(
+            el("thead").add(
+                el("tr")
+                    .attr("aria-rowindex", "1")
+                    .add(
+                        el("th")
+                            .attr("scope", "col")
+                            .class("num")
+                            .add(el("span").class("unseen").text("Row")),
+                    )
+                    .add(heads),
+            ),
+        )
+        .add(el("tbody").add(lines))
+        .into()
 }
 
 /// Wide enough for the name and for what such a column usually holds.
@@ -153,11 +159,11 @@ fn column_width_rem(column: &ColumnInfo) -> f64 {
     column.name.chars().count().clamp(8, 28) as f64 * 0.5 + 4.0
 }
 
-fn width(rem: f64) -> AnyView {
-    view! { <col style:width=format!("{rem}rem") /> }.into_any()
+fn width(rem: f64) -> Html {
+    el("col").style("width", format!("{rem}rem")).into()
 }
 
-fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> AnyView {
+fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> Html {
     let name = column.name.clone();
     let sort = sort.filter(|key| key.column == name);
     let (aria, arrow) = match sort {
@@ -171,19 +177,26 @@ fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> AnyView {
         column.kind.name().into()
     };
     let by = name.clone();
-    view! {
-        <th scope="col" aria-sort=aria class:num=column.kind.is_numeric()>
-            <button type="button" class="grid__sort" title=format!("Sort by {name}") on:click=move |_| app.send(Command::SortBy(by.clone()))>
-                {kind_labelled(column.kind)}<span class="grid__name">{name.clone()}</span>{icon(arrow)}
-            </button>
-            <span class="grid__missing">{missing}</span>
-        </th>
-    }
-    .into_any()
+    el("th")
+        .attr("scope", "col")
+        .attr_if("aria-sort", aria)
+        .class_if("num", column.kind.is_numeric())
+        .add(
+            el("button")
+                .attr("type", "button")
+                .class("grid__sort")
+                .attr("title", format!("Sort by {name}"))
+                .on("click", move |_| app.send(Command::SortBy(by.clone())))
+                .add(kind_labelled(column.kind))
+                .add(el("span").class("grid__name").add(name.clone()))
+                .add(icon(arrow)),
+        )
+        .add(el("span").class("grid__missing").add(missing))
+        .into()
 }
 
 /// One row; it fills in when its page arrives.
-fn line(app: App, row_idx: u64, is_number: Arc<Vec<bool>>) -> AnyView {
+fn line(app: App, row_idx: u64, is_number: Arc<Vec<bool>>) -> Html {
     let page_offset = row_idx / u64::from(PAGE_ROWS) * u64::from(PAGE_ROWS);
     let cells = move || {
         let page: Option<Arc<Page>> = app.read(|state| state.engine.pages.get(&page_offset).cloned());
@@ -192,21 +205,20 @@ fn line(app: App, row_idx: u64, is_number: Arc<Vec<bool>>) -> AnyView {
             let class = if *is_number { "num" } else { "" };
             match row.and_then(|row| row.get(idx)) {
                 Some(Some(text)) => {
-                    view! { <td class=class title=text.clone()>{text.clone()}</td> }.into_any()
+                    el("td").class(class).attr("title", text.clone()).add(text.clone()).into()
                 }
-                Some(None) => {
-                    view! { <td class="grid__none"><span title="missing">"\u{2013}"</span></td> }.into_any()
-                }
-                None => view! { <td class="grid__pending">"\u{a0}"</td> }.into_any(),
+                Some(None) => el("td")
+                    .class("grid__none")
+                    .add(el("span").attr("title", "missing").text("\u{2013}"))
+                    .into(),
+                None => el("td").class("grid__pending").text("\u{a0}").into(),
             }
         });
-        cells.collect::<Vec<AnyView>>()
+        cells.collect::<Vec<Html>>()
     };
-    view! {
-        <tr aria-rowindex=(row_idx + 2).to_string()>
-            <th scope="row" class="num grid__row">{format::count(row_idx + 1)}</th>
-            {cells}
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .attr("aria-rowindex", (row_idx + 2).to_string())
+        .add(el("th").attr("scope", "row").class("num grid__row").add(format::count(row_idx + 1)))
+        .add(live(cells))
+        .into()
 }

@@ -7,6 +7,7 @@ use crate::model::{
     ProblemCode,
 };
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::callout;
 use crate::ui::parts::field::{Field, choice, select, unlabelled_select};
 use crate::ui::parts::icon::{button, kind};
@@ -14,7 +15,6 @@ use crate::ui::parts::progress::progress;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::state::{SourceKind, State};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A report with the source it belongs to and what the user said about it.
@@ -26,22 +26,21 @@ struct Shown {
     error: Option<EngineError>,
 }
 
-pub fn report(app: App, table: String) -> AnyView {
+pub fn report(app: App, table: String) -> Html {
     let shown = app.part(move |state| shown(state, &table));
-    view! { {move || shown.get().map(|shown| {
-        let error = shown.error.as_ref().map(callout::error);
-        view! {
-            <div class="import">
-                {error}
-                {progress(app, SlotId::Source(shown.source))}
-                <p class="import__answer">{answer(&shown.report)}</p>
-                {guesses(app, &shown)}
-                {columns(app, &shown)}
-                {problems(&shown.report)}
-            </div>
-        }
-    })} }
-    .into_any()
+    live(move || {
+        shown.get().map(|shown| {
+            let error = shown.error.as_ref().map(callout::error);
+            el("div")
+                .class("import")
+                .add(error)
+                .add(progress(app, SlotId::Source(shown.source)))
+                .add(el("p").class("import__answer").add(answer(&shown.report)))
+                .add(guesses(app, &shown))
+                .add(columns(app, &shown))
+                .add(problems(&shown.report))
+        })
+    })
 }
 
 fn shown(state: &State, table: &str) -> Option<Shown> {
@@ -79,7 +78,7 @@ fn set(app: App, source: u32, options: &ImportOptions, edit: impl FnOnce(&mut Im
     app.send(Command::SetImportOptions { source, options });
 }
 
-fn guesses(app: App, shown: &Shown) -> AnyView {
+fn guesses(app: App, shown: &Shown) -> Html {
     let Shown { source, options, report, .. } = shown;
     let source = *source;
     let auto = |found: String| choice("", format!("{found} (found)"));
@@ -157,14 +156,16 @@ fn guesses(app: App, shown: &Shown) -> AnyView {
             app.send(Command::SetImportOptions { source, options: ImportOptions::default() });
         })
     });
-    view! {
-        <section class="import__guesses" aria-label="How the file is read">
-            {delimiter}{header}{encoding}{mark}
-            <p class="muted">{facts}</p>
-            {reset}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("import__guesses")
+        .attr("aria-label", "How the file is read")
+        .add(delimiter)
+        .add(header)
+        .add(encoding)
+        .add(mark)
+        .add(el("p").class("muted").add(facts))
+        .add(reset)
+        .into()
 }
 
 fn delimiter_name(delimiter: &str) -> String {
@@ -189,30 +190,40 @@ fn line_ending_name(ending: LineEnding) -> &'static str {
     }
 }
 
-fn columns(app: App, shown: &Shown) -> AnyView {
-    let rows: Vec<AnyView> = shown
+fn columns(app: App, shown: &Shown) -> Html {
+    let rows: Vec<Html> = shown
         .report
         .columns
         .iter()
         .enumerate()
         .map(|(idx, column)| column_row(app, shown, idx, column))
         .collect();
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Columns as read">
-        <table class="figures figures--words">
-            <caption>"Columns: the kind of each, why, and what was not read as it stands"</caption>
-            <thead><tr>
-                <th scope="col">"Column"</th><th scope="col">"Kind"</th><th scope="col">"Because"</th>
-                <th scope="col" class="num">"Missing"</th><th scope="col" class="num">"Does not fit"</th><th scope="col">"For example"</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("scroll-x")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Columns as read")
+        .add(
+            el("table")
+                .class("figures figures--words")
+                .add(el("caption").text("Columns: the kind of each, why, and what was not read as it stands"))
+                .add(
+                    el("thead").add(
+                        el("tr")
+                            .add(el("th").attr("scope", "col").text("Column"))
+                            .add(el("th").attr("scope", "col").text("Kind"))
+                            .add(el("th").attr("scope", "col").text("Because"))
+                            .add(el("th").attr("scope", "col").class("num").text("Missing"))
+                            .add(el("th").attr("scope", "col").class("num").text("Does not fit"))
+                            .add(el("th").attr("scope", "col").text("For example")),
+                    ),
+                )
+                .add(el("tbody").add(rows)),
+        )
+        .into()
 }
 
-fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> AnyView {
+fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> Html {
     let source = shown.source;
     let (options, name) = (shown.options.clone(), column.name.clone());
     let mut kinds = vec![choice("", format!("{} (found)", column.kind.name()))];
@@ -251,22 +262,24 @@ fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> Any
             format!("{} \u{2192} {}", example.raw, example.parsed)
         }
     });
-    view! {
-        <tr>
-            <th scope="row">{column.name.clone()}</th>
-            <td><div class="import__kind">{kind(column.kind)}{chooser}</div></td>
-            <td>{column.reason.clone()}</td>
-            <td class="num">{format::count(column.n_missing)}<span class="import__tokens">{tokens}</span></td>
-            <td class="num">{format::count(column.n_coerced)}</td>
-            <td class="import__example">{example}</td>
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .add(el("th").attr("scope", "row").add(column.name.clone()))
+        .add(el("td").add(el("div").class("import__kind").add(kind(column.kind)).add(chooser)))
+        .add(el("td").add(column.reason.clone()))
+        .add(
+            el("td")
+                .class("num")
+                .add(format::count(column.n_missing))
+                .add(el("span").class("import__tokens").add(tokens)),
+        )
+        .add(el("td").class("num").add(format::count(column.n_coerced)))
+        .add(el("td").class("import__example").add(example))
+        .into()
 }
 
-fn problems(report: &ParseReport) -> AnyView {
+fn problems(report: &ParseReport) -> Html {
     if report.problems.is_empty() {
-        return view! { <p class="muted">"No problems were found in the file."</p> }.into_any();
+        return el("p").class("muted").text("No problems were found in the file.").into();
     }
     let shown = report.problems.len() as u64;
     let caption = if report.n_problems > shown {
@@ -278,23 +291,32 @@ fn problems(report: &ParseReport) -> AnyView {
     } else {
         format!("{}, by line", format::plural(report.n_problems, "problem", "problems"))
     };
-    let rows: Vec<AnyView> = report.problems.iter().map(problem).collect();
-    view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Problems in the file">
-        <table class="figures figures--words">
-            <caption>{caption}</caption>
-            <thead><tr>
-                <th scope="col" class="num">"Line"</th><th scope="col">"Column"</th><th scope="col">"What"</th>
-                <th scope="col">"In the file"</th><th scope="col">"What was done"</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        </div>
-    }
-    .into_any()
+    let rows: Vec<Html> = report.problems.iter().map(problem).collect();
+    el("div")
+        .class("scroll-x")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Problems in the file")
+        .add(
+            el("table")
+                .class("figures figures--words")
+                .add(el("caption").add(caption))
+                .add(
+                    el("thead").add(
+                        el("tr")
+                            .add(el("th").attr("scope", "col").class("num").text("Line"))
+                            .add(el("th").attr("scope", "col").text("Column"))
+                            .add(el("th").attr("scope", "col").text("What"))
+                            .add(el("th").attr("scope", "col").text("In the file"))
+                            .add(el("th").attr("scope", "col").text("What was done")),
+                    ),
+                )
+                .add(el("tbody").add(rows)),
+        )
+        .into()
 }
 
-fn problem(problem: &Problem) -> AnyView {
+fn problem(problem: &Problem) -> Html {
     let what = match problem.code {
         ProblemCode::Coerced => "does not fit its column",
         ProblemCode::TooFewCells => "too few cells",
@@ -305,14 +327,11 @@ fn problem(problem: &Problem) -> AnyView {
         ProblemCode::RenamedColumn => "column renamed",
         ProblemCode::EmptyLine => "empty line",
     };
-    view! {
-        <tr>
-            <td class="num">{format::count(problem.line)}</td>
-            <td>{problem.column.clone()}</td>
-            <td>{what}</td>
-            <td><code>{problem.raw.clone()}</code></td>
-            <td>{problem.action.clone()}</td>
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .add(el("td").class("num").add(format::count(problem.line)))
+        .add(el("td").add(problem.column.clone()))
+        .add(el("td").add(what))
+        .add(el("td").add(el("code").add(problem.raw.clone())))
+        .add(el("td").add(problem.action.clone()))
+        .into()
 }

@@ -2,6 +2,7 @@
 
 use super::{bar, dialogs, nav, report, table};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::forms;
 use crate::ui::runtime::{App, focus};
 use crate::ui::state::{Dialog, Panel, View};
@@ -10,46 +11,68 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 /// Everything below `#lab`. It is drawn once; its parts follow the state.
-pub fn lab(app: App) -> AnyView {
+pub fn lab(app: App) -> Html {
     let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
     std::mem::forget(leak);
     let has_panel =
         app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
-    view! {
-        <div class="lab" class:lab--options=has_panel>
-            <button type="button" class="skip" on:click=move |_| focus("report")>"Skip to the report"</button>
-            {bar::bar(app)}
-            <nav id="zone-nav" class="zone zone--nav" aria-label="Data and analyses" tabindex="-1">{nav::nav(app)}</nav>
-            {move || has_panel.get().then(|| view! {
-                <aside id="zone-options" class="zone zone--options" aria-label="Options" tabindex="-1">
-                    {forms::panel(app)}
-                </aside>
-            })}
-            <main id="report" class="zone zone--report" tabindex="-1">{main(app)}</main>
-        </div>
-        {dialogs::dialogs(app)}
-        <p class="unseen" aria-live="polite">{app.part(|state| state.chrome.announcement.clone())}</p>
-    }
-    .into_any()
+    list([
+        el("div")
+            .class("lab")
+            .live_class("lab--options", move || has_panel.get())
+            .add(
+                el("button")
+                    .attr("type", "button")
+                    .class("skip")
+                    .on("click", move |_| focus("report"))
+                    .text("Skip to the report"),
+            )
+            .add(bar::bar(app))
+            .add(
+                el("nav")
+                    .id("zone-nav")
+                    .class("zone zone--nav")
+                    .attr("aria-label", "Data and analyses")
+                    .attr("tabindex", "-1")
+                    .add(nav::nav(app)),
+            )
+            .add(live(move || {
+                has_panel.get().then(|| {
+                    el("aside")
+                        .id("zone-options")
+                        .class("zone zone--options")
+                        .attr("aria-label", "Options")
+                        .attr("tabindex", "-1")
+                        .add(forms::panel(app))
+                })
+            }))
+            .add(el("main").id("report").class("zone zone--report").attr("tabindex", "-1").add(main(app)))
+            .into(),
+        dialogs::dialogs(app).into(),
+        el("p")
+            .class("unseen")
+            .attr("aria-live", "polite")
+            .add(app.part(|state| state.chrome.announcement.clone()))
+            .into(),
+    ])
 }
 
-fn main(app: App) -> AnyView {
+fn main(app: App) -> Html {
     let shown = app.part(|state| match &state.document.view {
         View::Report => None,
         View::Table { table, .. } => Some(table.clone()),
     });
     // Another view begins at its top.
     Effect::new(move || {
-        shown.track();
+        shown.get();
         if let Some(zone) = document().get_element_by_id("report") {
             zone.set_scroll_top(0);
         }
     });
-    view! { {move || match shown.get() {
+    live(move || match shown.get() {
         None => report::report(app),
         Some(name) => table::table(app, name),
-    }} }
-    .into_any()
+    })
 }
 
 /// Keys of the whole lab. Fields keep their own undo and their own letters.

@@ -4,51 +4,71 @@ use super::data;
 use crate::analyses::{CATALOG, Spec};
 use crate::ui::case_study::{self, Question};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::icon::{button, icon};
 use crate::ui::runtime::App;
 use crate::ui::state::{SourceKind, State, View};
 use leptos::prelude::*;
 
-pub fn nav(app: App) -> AnyView {
-    view! {
-        <section class="nav-part" aria-labelledby="nav-data">
-            <h2 id="nav-data">"Data"</h2>
-            {data::sources(app)}
-            {data::add(app)}
-        </section>
-        {analyses(app)}
-        {questions(app)}
-        {outline(app)}
-    }
-    .into_any()
+pub fn nav(app: App) -> Html {
+    // Narrow screens fold the zone away, so that the report is what one sees first.
+    let is_open = RwSignal::new(false);
+    list([
+        el("button")
+            .attr("type", "button")
+            .class("nav-toggle button")
+            .attr("aria-controls", "nav-body")
+            .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+            .on("click", move |_| is_open.update(|is_open| *is_open = !*is_open))
+            .text("Data and analyses")
+            .into(),
+        el("div")
+            .id("nav-body")
+            .class("nav-body")
+            .live_class("nav-body--open", move || is_open.get())
+            .add(
+                el("section")
+                    .class("nav-part")
+                    .attr("aria-labelledby", "nav-data")
+                    .add(el("h2").id("nav-data").text("Data"))
+                    .add(data::sources(app))
+                    .add(data::add(app)),
+            )
+            .add(analyses(app))
+            .add(questions(app))
+            .add(outline(app))
+            .into(),
+    ])
 }
 
-fn analyses(app: App) -> AnyView {
-    let entries: Vec<AnyView> = CATALOG
+fn analyses(app: App) -> Html {
+    let entries: Vec<Html> = CATALOG
         .iter()
         .map(|entry| {
             let kind = entry.kind;
-            view! {
-                <li>
-                    <button type="button" class="nav-action" title=entry.question on:click=move |_| app.send(Command::AddAnalysis(kind))>
-                        {icon("plus")}<span>{entry.name}</span>
-                    </button>
-                </li>
-            }
-            .into_any()
+            el("li")
+                .add(
+                    el("button")
+                        .attr("type", "button")
+                        .class("nav-action")
+                        .attr("title", entry.question)
+                        .on("click", move |_| app.send(Command::AddAnalysis(kind)))
+                        .add(icon("plus"))
+                        .add(el("span").add(entry.name)),
+                )
+                .into()
         })
         .collect();
-    view! {
-        <section class="nav-part" aria-labelledby="nav-analyses">
-            <h2 id="nav-analyses">"Add to the report"</h2>
-            <ul>{entries}</ul>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("nav-part")
+        .attr("aria-labelledby", "nav-analyses")
+        .add(el("h2").id("nav-analyses").text("Add to the report"))
+        .add(el("ul").add(entries))
+        .into()
 }
 
 /// The questions of the case study that is open.
-fn questions(app: App) -> AnyView {
+fn questions(app: App) -> Html {
     let found = app.part(|state| {
         let world = state.document.sources.iter().find_map(|source| match &source.kind {
             SourceKind::World { spec } => Some(case_study::questions(spec)),
@@ -56,64 +76,64 @@ fn questions(app: App) -> AnyView {
         });
         world.unwrap_or_default()
     });
-    view! { {move || {
+    live(move || {
         let questions = found.get();
         if questions.is_empty() {
-            return ().into_any();
+            return Html::Nothing;
         }
-        let items: Vec<AnyView> = questions.into_iter().map(|question| ask(app, question)).collect();
-        view! {
-            <section class="nav-part" aria-labelledby="nav-questions">
-                <h2 id="nav-questions">"Questions of this case"</h2>
-                <ul>{items}</ul>
-            </section>
-        }
-        .into_any()
-    }} }
-    .into_any()
+        let items: Vec<Html> = questions.into_iter().map(|question| ask(app, question)).collect();
+        el("section")
+            .class("nav-part")
+            .attr("aria-labelledby", "nav-questions")
+            .add(el("h2").id("nav-questions").text("Questions of this case"))
+            .add(el("ul").add(items))
+            .into()
+    })
 }
 
-fn ask(app: App, question: Question) -> AnyView {
+fn ask(app: App, question: Question) -> Html {
     let Question { text, spec } = question;
     let item = button("nav-action", text, move || app.send(Command::AddSpec(spec.clone())));
-    view! { <li>{item}</li> }.into_any()
+    el("li").add(item).into()
 }
 
 /// The results in order; the one whose options are open is marked.
-fn outline(app: App) -> AnyView {
+fn outline(app: App) -> Html {
     let entries = app.part(|state| {
         let is_report = state.document.view == View::Report;
         let entries = state.document.analyses.iter();
         (is_report, entries.map(|analysis| (analysis.id, name(&analysis.spec))).collect::<Vec<_>>())
     });
-    view! { {move || {
+    live(move || {
         let (is_report, entries) = entries.get();
         if entries.is_empty() {
-            return ().into_any();
+            return Html::Nothing;
         }
-        let items: Vec<AnyView> = entries.into_iter().map(|(id, name)| {
-            let item = button("nav-action", name, move || {
-                app.send(Command::ShowReport);
-                request_animation_frame(move || {
-                    if let Some(element) = document().get_element_by_id(&format!("analysis-{id}")) {
-                        element.scroll_into_view();
-                    }
-                    crate::ui::runtime::focus(&format!("analysis-title-{id}"));
+        let items: Vec<Html> = entries
+            .into_iter()
+            .map(|(id, name)| {
+                let item = button("nav-action", name, move || {
+                    app.send(Command::ShowReport);
+                    request_animation_frame(move || {
+                        if let Some(element) = document().get_element_by_id(&format!("analysis-{id}")) {
+                            element.scroll_into_view();
+                        }
+                        crate::ui::runtime::focus(&format!("analysis-title-{id}"));
+                    });
                 });
-            });
-            view! { <li>{item}</li> }.into_any()
-        }).collect();
-        let back = (!is_report).then(|| button("button", "Back to the report", move || app.send(Command::ShowReport)));
-        view! {
-            <section class="nav-part" aria-labelledby="nav-outline">
-                <h2 id="nav-outline">"In this report"</h2>
-                <ol>{items}</ol>
-                {back}
-            </section>
-        }
-        .into_any()
-    }} }
-    .into_any()
+                el("li").add(item).into()
+            })
+            .collect();
+        let back = (!is_report)
+            .then(|| button("button", "Back to the report", move || app.send(Command::ShowReport)));
+        el("section")
+            .class("nav-part")
+            .attr("aria-labelledby", "nav-outline")
+            .add(el("h2").id("nav-outline").text("In this report"))
+            .add(el("ol").add(items))
+            .add(back)
+            .into()
+    })
 }
 
 /// A title for an analysis: "A/B test of group", "Describe by device_type".

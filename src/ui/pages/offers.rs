@@ -1,34 +1,98 @@
-//! What the page proposes above the report: the join of two tables that share a key.
+//! What stands above the report: sources that failed or are not at hand, and the join of two tables
+//! that share a key.
 
+use super::data::file_button;
 use crate::format;
-use crate::model::{JoinReport, TableInfo};
+use crate::model::{EngineError, JoinReport, TableInfo};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, live};
 use crate::ui::forms::{DryRun, dry_run};
+use crate::ui::parts::callout;
 use crate::ui::parts::icon::button;
 use crate::ui::runtime::App;
-use crate::ui::state::{JoinDraft, Panel, State};
+use crate::ui::slot::SlotId;
+use crate::ui::state::{DataSource, JoinDraft, Panel, SourceKind, State};
 use crate::ui::suggest;
-use leptos::prelude::*;
+
+/// A source that the report has to do without.
+#[derive(Debug, Clone, PartialEq)]
+enum Trouble {
+    /// A link names files and cannot bring them.
+    NotAtHand {
+        name: String,
+        n_bytes: u64,
+    },
+    Failed {
+        id: u32,
+        label: String,
+        error: EngineError,
+    },
+}
+
+pub fn troubles(app: App) -> Html {
+    let found = app.part(|state| {
+        let trouble = |source: &DataSource| match &source.kind {
+            SourceKind::File { file_id: None, name, n_bytes, .. } => {
+                Some(Trouble::NotAtHand { name: name.clone(), n_bytes: *n_bytes })
+            }
+            _ => {
+                let error = state.slot(&SlotId::Source(source.id))?.error.clone()?;
+                Some(Trouble::Failed { id: source.id, label: source.label(), error })
+            }
+        };
+        state.document.sources.iter().filter_map(trouble).collect::<Vec<_>>()
+    });
+    live(move || {
+        let views: Vec<Html> = found.get().into_iter().map(|trouble| told(app, trouble)).collect();
+        (!views.is_empty()).then(|| el("div").class("troubles").add(views))
+    })
+}
+
+fn told(app: App, trouble: Trouble) -> Html {
+    match trouble {
+        Trouble::NotAtHand { name, n_bytes } => {
+            let size = format::bytes(n_bytes);
+            let text = format!(
+                "This report was made with {name} ({size}). Choose that file, or drop it here, to see the report."
+            );
+            el("section")
+                .class("offer")
+                .attr("aria-label", format!("{name} is not at hand"))
+                .add(el("p").add(text))
+                .add(el("div").class("panel__actions").add(file_button(app, "Choose the file")))
+                .into()
+        }
+        Trouble::Failed { id, label, error } => {
+            let remove =
+                button("button", format!("Remove {label}"), move || app.send(Command::RemoveSource(id)));
+            el("div").class("trouble").add(callout::error(&error)).add(remove).into()
+        }
+    }
+}
 
 /// One offer at a time, with its dry run. Nothing while the join panel is open.
-pub fn offers(app: App) -> AnyView {
+pub fn offers(app: App) -> Html {
     let offer = app.part(offer);
-    view! { {move || offer.get().map(|(draft, sentence)| {
-        let (yes, no) = (draft.clone(), draft.clone());
-        view! {
-            <section class="offer" aria-label="Offer to join tables">
-                <p>{sentence}</p>
-                <div class="panel__actions">
-                    {button("button button--primary", "Join them", move || app.send(Command::ApplyJoin(yes.clone())))}
-                    {button("button", "Look closer", move || app.send(Command::OpenJoinPanel))}
-                    {button("button button--quiet", "Not now", move || {
-                        app.send(Command::DeclineJoin { left: no.left.clone(), right: no.right.clone() });
-                    })}
-                </div>
-            </section>
-        }
-    })} }
-    .into_any()
+    live(move || {
+        offer.get().map(|(draft, sentence)| {
+            let (yes, no) = (draft.clone(), draft.clone());
+            el("section")
+                .class("offer")
+                .attr("aria-label", "Offer to join tables")
+                .add(el("p").add(sentence))
+                .add(
+                    el("div")
+                        .class("panel__actions")
+                        .add(button("button button--primary", "Join them", move || {
+                            app.send(Command::ApplyJoin(yes.clone()))
+                        }))
+                        .add(button("button", "Look closer", move || app.send(Command::OpenJoinPanel)))
+                        .add(button("button button--quiet", "Not now", move || {
+                            app.send(Command::DeclineJoin { left: no.left.clone(), right: no.right.clone() });
+                        })),
+                )
+        })
+    })
 }
 
 fn offer(state: &State) -> Option<(JoinDraft, String)> {

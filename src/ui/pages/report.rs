@@ -3,48 +3,54 @@
 use super::{nav, offers};
 use crate::model::{EngineError, ErrorCode};
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, each, el, list, live};
 use crate::ui::parts::callout;
 use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::parts::progress::progress;
 use crate::ui::results;
-use crate::ui::runtime::App;
+use crate::ui::runtime::{App, Part};
 use crate::ui::slot::SlotId;
-use crate::ui::state::{Panel, State};
-use leptos::prelude::*;
+use crate::ui::state::{Panel, SourceKind, State};
 
-pub fn report(app: App) -> AnyView {
-    let ids =
-        app.part(|state| state.document.analyses.iter().map(|analysis| analysis.id).collect::<Vec<_>>());
-    let is_empty = Memo::new(move |_| ids.read().is_empty());
-    view! {
-        <div class="report">
-            {offers::offers(app)}
-            {move || is_empty.get().then(|| empty(app))}
-            <For each=move || ids.get() key=|id| *id children=move |id| analysis(app, id) />
-        </div>
-    }
-    .into_any()
+pub fn report(app: App) -> Html {
+    let ids = app.part(|state| {
+        state.document.analyses.iter().map(|analysis| analysis.id.to_string()).collect::<Vec<_>>()
+    });
+    let is_empty = Part::new(move || ids.get().is_empty());
+    el("div")
+        .class("report")
+        .add(offers::troubles(app))
+        .add(offers::offers(app))
+        .add(live(move || is_empty.get().then(|| empty(app))))
+        .add(each(move || ids.get(), move |id| id.parse().map_or(Html::Nothing, |id| analysis(app, id))))
+        .into()
 }
 
 /// What to do when nothing is there yet.
-fn empty(app: App) -> AnyView {
-    let has_tables = app.part(|state| !state.engine.tables.is_empty());
-    let has_sources = app.part(|state| !state.document.sources.is_empty());
-    view! { {move || {
-        let text = if has_tables.get() {
-            "The report is empty. Choose what to add to it on the left: each analysis opens with options that fit \
-             the table, and recomputes with every change."
-        } else if has_sources.get() {
-            "The data is being read. The first analysis opens by itself."
-        } else {
+fn empty(app: App) -> Html {
+    let text = app.part(|state| {
+        let is_settled = state.document.sources.iter().all(|source| {
+            let slot = state.slot(&SlotId::Source(source.id));
+            let needs_file = matches!(source.kind, SourceKind::File { file_id: None, .. });
+            needs_file || slot.is_some_and(|slot| slot.is_current() && !slot.is_busy())
+        });
+        if state.document.sources.is_empty() {
             "There is no data yet. Drop CSV files anywhere on this page, or add them on the left."
-        };
-        view! { <p class="report__empty">{text}</p> }
-    }} }
-    .into_any()
+        } else if !is_settled {
+            "The data is being read. The first analysis opens by itself."
+        } else if state.engine.tables.is_empty() {
+            ""
+        } else if state.engine.tables.iter().all(|table| table.n_rows == 0) {
+            "There are columns and no rows yet: nothing to compute."
+        } else {
+            "The report is empty. Choose what to add to it: each analysis opens with options that fit the table, \
+             and recomputes with every change."
+        }
+    });
+    el("p").class("report__empty").add(text).into()
 }
 
-fn analysis(app: App, id: u32) -> AnyView {
+fn analysis(app: App, id: u32) -> Html {
     let title = app.part(move |state| nav::name_of(state, id));
     let is_open = app.part(move |state| state.document.panel == Panel::Analysis(id));
     let is_stale = app.part(move |state| {
@@ -52,44 +58,53 @@ fn analysis(app: App, id: u32) -> AnyView {
         !slot.is_some_and(|slot| slot.is_current() && slot.error.is_none())
     });
     let error = app.part(move |state| error(state, id));
-    view! {
-        <article
-            id=format!("analysis-{id}") class="analysis" class:analysis--open=is_open
-            aria-labelledby=format!("analysis-title-{id}") aria-busy=move || is_stale.get().to_string()
-        >
-            <header class="analysis__head">
-                <h2 id=format!("analysis-title-{id}") tabindex="-1">{title}</h2>
-                {actions(app, id, is_open)}
-            </header>
-            {progress(app, SlotId::Analysis(id))}
-            {move || error.get().map(|error| told(app, id, &error))}
-            <div class="analysis__body" class:analysis__body--stale=is_stale>
-                {results::view(app, id, move || waiting(app, id))}
-            </div>
-        </article>
-    }
-    .into_any()
+    el("article")
+        .id(format!("analysis-{id}"))
+        .class("analysis")
+        .live_class("analysis--open", move || is_open.get())
+        .attr("aria-labelledby", format!("analysis-title-{id}"))
+        .live_attr("aria-busy", move || Some(is_stale.get().to_string()))
+        .add(
+            el("header")
+                .class("analysis__head")
+                .add(el("h2").id(format!("analysis-title-{id}")).attr("tabindex", "-1").add(title))
+                .add(actions(app, id, is_open)),
+        )
+        .add(progress(app, SlotId::Analysis(id)))
+        .add(live(move || error.get().map(|error| told(app, id, &error))))
+        .add(
+            el("div")
+                .class("analysis__body")
+                .live_class("analysis__body--stale", move || is_stale.get())
+                .add(results::view(app, id, move || waiting(app, id))),
+        )
+        .into()
 }
 
-fn actions(app: App, id: u32, is_open: Memo<bool>) -> AnyView {
+fn actions(app: App, id: u32, is_open: Part<bool>) -> Html {
     let toggle = move || {
-        app.send(if is_open.get_untracked() { Command::ClosePanel } else { Command::SelectAnalysis(id) });
+        app.send(if is_open.peek() { Command::ClosePanel } else { Command::SelectAnalysis(id) });
     };
-    view! {
-        <div class="analysis__actions">
-            <button
-                type="button" id=format!("options-of-{id}") class="button" aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| toggle()
-            >
-                "Options"
-            </button>
-            {icon_button("up", "Move up".into(), move || app.send(Command::MoveAnalysis { id, is_up: true }))}
-            {icon_button("down", "Move down".into(), move || app.send(Command::MoveAnalysis { id, is_up: false }))}
-            {icon_button("duplicate", "Duplicate".into(), move || app.send(Command::DuplicateAnalysis(id)))}
-            {icon_button("remove", "Remove from the report".into(), move || app.send(Command::RemoveAnalysis(id)))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("analysis__actions")
+        .add(
+            el("button")
+                .attr("type", "button")
+                .id(format!("options-of-{id}"))
+                .class("button")
+                .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+                .on("click", move |_| toggle())
+                .text("Options"),
+        )
+        .add(icon_button("up", "Move up".into(), move || app.send(Command::MoveAnalysis { id, is_up: true })))
+        .add(icon_button("down", "Move down".into(), move || {
+            app.send(Command::MoveAnalysis { id, is_up: false })
+        }))
+        .add(icon_button("duplicate", "Duplicate".into(), move || app.send(Command::DuplicateAnalysis(id))))
+        .add(icon_button("remove", "Remove from the report".into(), move || {
+            app.send(Command::RemoveAnalysis(id))
+        }))
+        .into()
 }
 
 fn error(state: &State, id: u32) -> Option<EngineError> {
@@ -97,25 +112,19 @@ fn error(state: &State, id: u32) -> Option<EngineError> {
     slot.error.clone()
 }
 
-fn told(app: App, id: u32, error: &EngineError) -> AnyView {
+fn told(app: App, id: u32, error: &EngineError) -> Html {
     if error.code == ErrorCode::Cancelled {
-        return view! {
-            <div class="panel__actions">
-                <p>"Cancelled."</p>
-                {button("button", "Run again", move || app.send(Command::RunAgain(SlotId::Analysis(id))))}
-            </div>
-        }
-        .into_any();
+        return el("div")
+            .class("panel__actions")
+            .add(el("p").text("Cancelled."))
+            .add(button("button", "Run again", move || app.send(Command::RunAgain(SlotId::Analysis(id)))))
+            .into();
     }
-    view! {
-        {callout::error(error)}
-        <p class="muted">"Change an option to try again."</p>
-    }
-    .into_any()
+    list([callout::error(error).into(), el("p").class("muted").text("Change an option to try again.").into()])
 }
 
 /// The room of a result that is not there yet.
-fn waiting(app: App, id: u32) -> AnyView {
+fn waiting(app: App, id: u32) -> Html {
     let has_error = app.part(move |state| error(state, id).is_some());
-    view! { {move || (!has_error.get()).then(|| view! { <p class="analysis__waiting muted">"Computing."</p> })} }.into_any()
+    live(move || (!has_error.get()).then(|| el("p").class("analysis__waiting muted").text("Computing.")))
 }

@@ -3,12 +3,12 @@
 use super::{grid, import, profile};
 use crate::format;
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::icon::button;
-use crate::ui::runtime::App;
+use crate::ui::runtime::{App, Part};
 use crate::ui::state::{TableTab, View};
-use leptos::prelude::*;
 
-pub fn table(app: App, name: String) -> AnyView {
+pub fn table(app: App, name: String) -> Html {
     let tab = app.part(|state| match state.document.view {
         View::Table { tab, .. } => tab,
         View::Report => TableTab::Rows,
@@ -22,40 +22,45 @@ pub fn table(app: App, name: String) -> AnyView {
     let of = name.clone();
     let is_file = app.part(move |state| state.engine.parse_reports.contains_key(&of));
     let (title, body, save) = (name.clone(), name.clone(), name.clone());
-    view! {
-        <div class="table-view">
-            <header class="table-view__head">
-                <h2>{title}</h2>
-                <p class="muted">{move || size.get().unwrap_or_else(|| "reading".into())}</p>
-                <div class="analysis__actions">
-                    {button("button", "Save as CSV", move || app.send(Command::ExportCsv(save.clone())))}
-                    {button("button", "Back to the report", move || app.send(Command::ShowReport))}
-                </div>
-            </header>
-            <div class="tabs">
-                {tab_button(app, &name, "Rows", TableTab::Rows, tab)}
-                {tab_button(app, &name, "Columns", TableTab::Columns, tab)}
-                {move || is_file.get().then(|| tab_button(app, &name, "How it was read", TableTab::Import, tab))}
-            </div>
-            {move || match tab.get() {
-                TableTab::Rows => grid::grid(app, body.clone()),
-                TableTab::Columns => profile::profile(app, body.clone()),
-                TableTab::Import => import::report(app, body.clone()),
-            }}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("table-view")
+        .add(
+            el("header")
+                .class("table-view__head")
+                .add(el("h2").add(title))
+                .add(el("p").class("muted").add(live(move || size.get().unwrap_or_else(|| "reading".into()))))
+                .add(
+                    el("div")
+                        .class("analysis__actions")
+                        .add(button("button", "Save as CSV", move || {
+                            app.send(Command::ExportCsv(save.clone()))
+                        }))
+                        .add(button("button", "Back to the report", move || app.send(Command::ShowReport))),
+                ),
+        )
+        .add(
+            el("div")
+                .class("tabs")
+                .add(tab_button(app, &name, "Rows", TableTab::Rows, tab))
+                .add(tab_button(app, &name, "Columns", TableTab::Columns, tab))
+                .add(live(move || {
+                    is_file.get().then(|| tab_button(app, &name, "How it was read", TableTab::Import, tab))
+                })),
+        )
+        .add(live(move || match tab.get() {
+            TableTab::Rows => grid::grid(app, body.clone()),
+            TableTab::Columns => profile::profile(app, body.clone()),
+            TableTab::Import => import::report(app, body.clone()),
+        }))
+        .into()
 }
 
-fn tab_button(app: App, table: &str, label: &'static str, of: TableTab, now: Memo<TableTab>) -> AnyView {
+fn tab_button(app: App, table: &str, label: &'static str, of: TableTab, now: Part<TableTab>) -> Html {
     let table = table.to_owned();
-    view! {
-        <button
-            type="button" aria-pressed=move || (now.get() == of).to_string()
-            on:click=move |_| app.send(Command::ShowTable { table: table.clone(), tab: of })
-        >
-            {label}
-        </button>
-    }
-    .into_any()
+    el("button")
+        .attr("type", "button")
+        .live_attr("aria-pressed", move || Some((now.get() == of).to_string()))
+        .on("click", move |_| app.send(Command::ShowTable { table: table.clone(), tab: of }))
+        .add(label)
+        .into()
 }

@@ -3,22 +3,25 @@
 use super::icon::icon;
 use crate::analyses::{Severity, Warning};
 use crate::model::EngineError;
-use leptos::prelude::*;
+use crate::ui::dom::{Html, el, list};
 
 /// A framed remark; `kind` is "note", "caution" or "stop".
-pub fn callout(kind: &'static str, body: AnyView) -> AnyView {
+pub fn callout(kind: &'static str, body: Html) -> Html {
     let word = match kind {
         "stop" => "Stop",
         "caution" => "Caution",
         _ => "Note",
     };
-    view! {
-        <div class=format!("callout callout--{kind}")>
-            <span class="callout__sign">{icon(kind)}<span class="unseen">{word}": "</span></span>
-            <div class="callout__body">{body}</div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class(format!("callout callout--{kind}"))
+        .add(
+            el("span")
+                .class("callout__sign")
+                .add(icon(kind))
+                .add(el("span").class("unseen").add(word).text(": ")),
+        )
+        .add(el("div").class("callout__body").add(body))
+        .into()
 }
 
 pub fn severity(severity: Severity) -> &'static str {
@@ -29,21 +32,21 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-pub fn warning(warning: &Warning) -> AnyView {
-    let metric = warning.metric.clone().map(|name| view! { <strong>{name}": "</strong> });
+pub fn warning(warning: &Warning) -> Html {
+    let metric = warning.metric.clone().map(|name| el("strong").add(name).text(": "));
     let message = warning.message.clone();
     callout(
         severity(warning.severity),
-        view! { <p data-warning=warning.code.clone()>{metric}{message}</p> }.into_any(),
+        el("p").attr("data-warning", warning.code.clone()).add(metric).add(message).into(),
     )
 }
 
 /// What went wrong, where, and the next step.
-pub fn error(error: &EngineError) -> AnyView {
-    let place = place(error).map(|place| view! { <p class="muted">{place}</p> });
-    let hint = error.hint.clone().map(|hint| view! { <p>{sentence(&hint)}</p> });
+pub fn error(error: &EngineError) -> Html {
+    let place = place(error).map(|place| el("p").class("muted").add(place));
+    let hint = error.hint.clone().map(|hint| el("p").add(sentence(&hint)));
     let message = error.message.clone();
-    callout("stop", view! { <p class="callout__message">{message}</p>{hint}{place} }.into_any())
+    callout("stop", list([el("p").class("callout__message").add(message).into(), hint.into(), place.into()]))
 }
 
 /// "sessions.csv, line 12, column watched".

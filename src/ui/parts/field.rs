@@ -1,5 +1,6 @@
 //! Form fields: a label, a control, and what to know or mend about it.
 
+use crate::ui::dom::{Html, el, list};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -48,28 +49,28 @@ impl Field {
         self.error.is_some().then_some("true")
     }
 
-    fn framed(self, control: AnyView) -> AnyView {
+    fn framed(self, control: Html) -> Html {
         let class = if self.is_row { "field field--row" } else { "field" };
         let hint = hint_view(&self.id, self.hint);
         let error = error_view(&self.id, self.error);
-        view! {
-            <div class=class>
-                <label class="field__label" for=self.id>{self.label}</label>
-                {control}{hint}{error}
-            </div>
-        }
-        .into_any()
+        el("div")
+            .class(class)
+            .add(el("label").class("field__label").attr("for", self.id).add(self.label))
+            .add(control)
+            .add(hint)
+            .add(error)
+            .into()
     }
 }
 
-fn hint_view(id: &str, hint: String) -> Option<AnyView> {
+fn hint_view(id: &str, hint: String) -> Option<Html> {
     let id = format!("{id}-hint");
-    (!hint.is_empty()).then(|| view! { <p class="field__hint" id=id>{hint}</p> }.into_any())
+    (!hint.is_empty()).then(|| el("p").class("field__hint").id(id).add(hint).into())
 }
 
-fn error_view(id: &str, error: Option<String>) -> Option<AnyView> {
+fn error_view(id: &str, error: Option<String>) -> Option<Html> {
     let id = format!("{id}-error");
-    error.map(|error| view! { <p class="field__error" id=id>{error}</p> }.into_any())
+    error.map(|error| el("p").class("field__error").id(id).add(error).into())
 }
 
 /// One choice of a list: its value and the words for it.
@@ -89,7 +90,7 @@ pub fn select(
     choices: Vec<Choice>,
     selected: &str,
     on_change: impl Fn(String) + 'static,
-) -> AnyView {
+) -> Html {
     let control = bare_select(&field, choices, selected, Box::new(on_change));
     field.framed(control)
 }
@@ -101,11 +102,11 @@ pub fn unlabelled_select(
     choices: Vec<Choice>,
     selected: &str,
     on_change: impl Fn(String) + 'static,
-) -> AnyView {
+) -> Html {
     let mut field = Field::new(id, "");
     field.label = label.clone();
     let control = bare_select(&field, choices, selected, Box::new(on_change));
-    view! { <label class="unseen" for=field.id>{label}</label>{control} }.into_any()
+    list([el("label").class("unseen").attr("for", field.id).add(label).into(), control.into()])
 }
 
 fn bare_select(
@@ -113,27 +114,26 @@ fn bare_select(
     mut choices: Vec<Choice>,
     selected: &str,
     on_change: Box<dyn Fn(String)>,
-) -> AnyView {
+) -> Html {
     if !choices.iter().any(|choice| choice.value == selected) {
         let label = if selected.is_empty() { "choose".to_owned() } else { format!("{selected} (not there)") };
         choices.insert(0, choice(selected, label));
     }
-    let options: Vec<AnyView> = choices
+    let options: Vec<Html> = choices
         .into_iter()
         .map(|choice| {
             let is_selected = choice.value == selected;
-            view! { <option value=choice.value prop:selected=is_selected>{choice.label}</option> }.into_any()
+            el("option").attr("value", choice.value).prop_is("selected", is_selected).add(choice.label).into()
         })
         .collect();
-    view! {
-        <select
-            class="input" id=field.id.clone() aria-describedby=field.described_by() aria-invalid=field.invalid()
-            on:change=move |event| on_change(event_target_value(&event))
-        >
-            {options}
-        </select>
-    }
-    .into_any()
+    el("select")
+        .class("input")
+        .id(field.id.clone())
+        .attr_if("aria-describedby", field.described_by())
+        .attr_if("aria-invalid", field.invalid())
+        .on("change", move |event| on_change(event_target_value(&event)))
+        .add(options)
+        .into()
 }
 
 /// A number; `on_change` gets it when it is valid and the field is left.
@@ -143,7 +143,7 @@ pub fn number(
     range: (f64, f64),
     step: &'static str,
     on_change: impl Fn(f64) + 'static,
-) -> AnyView {
+) -> Html {
     let control = bare_number(&field, value, range, step, Box::new(on_change));
     field.framed(control)
 }
@@ -154,19 +154,23 @@ fn bare_number(
     (min, max): (f64, f64),
     step: &'static str,
     on_change: Box<dyn Fn(f64)>,
-) -> AnyView {
+) -> Html {
     let changed = move |event: web_sys::Event| match event_target_value(&event).parse::<f64>() {
         Ok(new) if new >= min && new <= max => on_change(new),
         _ => reset(&event, value),
     };
-    view! {
-        <input
-            class="input" type="number" id=field.id.clone() min=min.to_string() max=max.to_string() step=step
-            aria-describedby=field.described_by() aria-invalid=field.invalid()
-            prop:value=value.to_string() on:change=changed
-        />
-    }
-    .into_any()
+    el("input")
+        .class("input")
+        .attr("type", "number")
+        .id(field.id.clone())
+        .attr("min", min.to_string())
+        .attr("max", max.to_string())
+        .attr("step", step)
+        .attr_if("aria-describedby", field.described_by())
+        .attr_if("aria-invalid", field.invalid())
+        .prop("value", value.to_string())
+        .on("change", changed)
+        .into()
 }
 
 /// A number outside its range goes back to what it was; the range stands beside the field.
@@ -185,7 +189,7 @@ pub fn slider(
     range: (f64, f64),
     step: &'static str,
     on_input: impl Fn(f64) + Clone + 'static,
-) -> AnyView {
+) -> Html {
     let typed = on_input.clone();
     let control = bare_number(&field, value, range, step, Box::new(typed));
     let dragged: Box<dyn Fn(f64)> = Box::new(on_input);
@@ -193,65 +197,71 @@ pub fn slider(
     let (min, max) = range;
     let hint = hint_view(&field.id, field.hint.clone());
     let error = error_view(&field.id, field.error.clone());
-    view! {
-        <div class="field field--slider">
-            <label class="field__label" for=field.id>{label.clone()}</label>
-            {control}
-            <input
-                class="range" type="range" min=min.to_string() max=max.to_string() step=step
-                aria-label=format!("{label}, slider") prop:value=value.to_string()
-                on:input=move |event| {
+    el("div")
+        .class("field field--slider")
+        .add(el("label").class("field__label").attr("for", field.id).add(label.clone()))
+        .add(control)
+        .add(
+            el("input")
+                .class("range")
+                .attr("type", "range")
+                .attr("min", min.to_string())
+                .attr("max", max.to_string())
+                .attr("step", step)
+                .attr("aria-label", format!("{label}, slider"))
+                .prop("value", value.to_string())
+                .on("input", move |event| {
                     if let Ok(new) = event_target_value(&event).parse::<f64>() {
                         dragged(new);
                     }
-                }
-            />
-            {hint}{error}
-        </div>
-    }
-    .into_any()
+                }),
+        )
+        .add(hint)
+        .add(error)
+        .into()
 }
 
 /// A line of text; `on_change` gets it when the field is left.
-pub fn text(
-    field: Field,
-    kind: &'static str,
-    value: String,
-    on_change: impl Fn(String) + 'static,
-) -> AnyView {
+pub fn text(field: Field, kind: &'static str, value: String, on_change: impl Fn(String) + 'static) -> Html {
     let on_change: Box<dyn Fn(String)> = Box::new(on_change);
-    let control = view! {
-        <input
-            class="input" type=kind id=field.id.clone() spellcheck="false" autocomplete="off"
-            aria-describedby=field.described_by() aria-invalid=field.invalid() prop:value=value
-            on:change=move |event| on_change(event_target_value(&event))
-        />
-    };
-    field.framed(control.into_any())
+    let control = el("input")
+        .class("input")
+        .attr("type", kind)
+        .id(field.id.clone())
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr_if("aria-describedby", field.described_by())
+        .attr_if("aria-invalid", field.invalid())
+        .prop("value", value)
+        .on("change", move |event| on_change(event_target_value(&event)));
+    field.framed(control.into())
 }
 
 /// Yes or no.
-pub fn check(label: AnyView, note: String, is_checked: bool, on_change: impl Fn(bool) + 'static) -> AnyView {
+pub fn check(label: Html, note: String, is_checked: bool, on_change: impl Fn(bool) + 'static) -> Html {
     let on_change: Box<dyn Fn(bool)> = Box::new(on_change);
-    view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=is_checked on:change=move |event| on_change(event_target_checked(&event)) />
-            {label}<span class="check__note">{note}</span>
-        </label>
-    }
-    .into_any()
+    el("label")
+        .class("check")
+        .add(
+            el("input")
+                .attr("type", "checkbox")
+                .prop_is("checked", is_checked)
+                .on("change", move |event| on_change(event_target_checked(&event))),
+        )
+        .add(label)
+        .add(el("span").class("check__note").add(note))
+        .into()
 }
 
 /// A group of checks under one name.
-pub fn checks(field: Field, items: Vec<AnyView>) -> AnyView {
+pub fn checks(field: Field, items: Vec<Html>) -> Html {
     let hint = hint_view(&field.id, field.hint);
     let error = error_view(&field.id, field.error);
-    view! {
-        <fieldset class="field">
-            <legend>{field.label}</legend>
-            <div class="checks">{items}</div>
-            {hint}{error}
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset")
+        .class("field")
+        .add(el("legend").add(field.label))
+        .add(el("div").class("checks").add(items))
+        .add(hint)
+        .add(error)
+        .into()
 }

@@ -2,7 +2,7 @@
 
 use crate::analyses::Interval;
 use crate::format;
-use leptos::prelude::*;
+use crate::ui::dom::{Html, el};
 
 /// How the values of a metric are shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,31 +66,31 @@ pub fn signed(x: f64, n_decimals: usize) -> String {
 
 /// A number that carries its exact value: `<data value="1.9666230769489257">1.97</data>`. `name` says
 /// which figure it is: "session_length B difference".
-pub fn figure(name: String, value: Option<f64>, text: impl FnOnce(f64) -> String) -> AnyView {
+pub fn figure(name: String, value: Option<f64>, text: impl FnOnce(f64) -> String) -> Html {
     match value {
         Some(value) => exact(name, value.to_string(), text(value)),
-        None => view! { <span class="muted" title="not defined here">"\u{2013}"</span> }.into_any(),
+        None => el("span").class("muted").attr("title", "not defined here").text("\u{2013}").into(),
     }
 }
 
 /// A count, grouped for reading.
-pub fn count(name: String, n: u64) -> AnyView {
+pub fn count(name: String, n: u64) -> Html {
     exact(name, n.to_string(), format::count(n))
 }
 
 /// An interval in words, with both exact ends: `value="1.745 2.188"`.
-pub fn interval(name: String, interval: Option<Interval>, text: impl FnOnce(Interval) -> String) -> AnyView {
+pub fn interval(name: String, interval: Option<Interval>, text: impl FnOnce(Interval) -> String) -> Html {
     match interval {
         Some(interval) => {
             let end = |x: Option<f64>| x.map_or("infinite".into(), |x| x.to_string());
             exact(name, format!("{} {}", end(interval.low), end(interval.high)), text(interval))
         }
-        None => view! { <span class="muted" title="not defined here">"\u{2013}"</span> }.into_any(),
+        None => el("span").class("muted").attr("title", "not defined here").text("\u{2013}").into(),
     }
 }
 
-fn exact(name: String, value: String, text: String) -> AnyView {
-    view! { <data data-figure=name value=value.clone() title=value>{text}</data> }.into_any()
+fn exact(name: String, value: String, text: String) -> Html {
+    el("data").attr("data-figure", name).attr("value", value.clone()).attr("title", value).add(text).into()
 }
 
 #[cfg(test)]

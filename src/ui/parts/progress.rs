@@ -2,40 +2,37 @@
 
 use super::icon::button;
 use crate::ui::command::Command;
-use crate::ui::runtime::App;
+use crate::ui::dom::{Html, el, live};
+use crate::ui::runtime::{App, Part};
 use crate::ui::slot::SlotId;
-use leptos::prelude::*;
 
 /// Nothing while the request of the slot is quick.
-pub fn progress(app: App, slot: SlotId) -> AnyView {
+pub fn progress(app: App, slot: SlotId) -> Html {
     let id = slot.clone();
     let shown = app.part(move |state| {
         let slot = state.slot(&id)?;
         slot.is_slow.then(|| (slot.done, slot.stage.clone(), slot.is_cancelled_by_user))
     });
-    let is_slow = Memo::new(move |_| shown.read().is_some());
-    view! {
-        {move || {
-            let slot = slot.clone();
-            is_slow.get().then(move || {
-                let done = move || shown.read().as_ref().map_or(0.0, |shown| shown.0);
-                let words = move || {
-                    let shown = shown.get();
-                    match shown {
-                        Some((_, _, true)) => "cancelling".into(),
-                        Some((_, stage, _)) if !stage.is_empty() => stage,
-                        _ => "computing".into(),
-                    }
-                };
-                view! {
-                    <div class="progress">
-                        <progress max="1" prop:value=done aria-label="Progress"></progress>
-                        {button("button button--quiet", "Cancel", move || app.send(Command::Cancel(slot.clone())))}
-                        <span class="muted">{words}</span>
-                    </div>
+    let is_slow = Part::new(move || shown.get().is_some());
+    live(move || {
+        let slot = slot.clone();
+        is_slow.get().then(move || {
+            let done = move || shown.get().map_or(0.0, |shown| shown.0).to_string();
+            let words = move || {
+                let shown = shown.get();
+                match shown {
+                    Some((_, _, true)) => "cancelling".to_owned(),
+                    Some((_, stage, _)) if !stage.is_empty() => stage,
+                    _ => "computing".into(),
                 }
-            })
-        }}
-    }
-    .into_any()
+            };
+            el("div")
+                .class("progress")
+                .add(el("progress").attr("max", "1").live_prop("value", done).attr("aria-label", "Progress"))
+                .add(button("button button--quiet", "Cancel", move || {
+                    app.send(Command::Cancel(slot.clone()))
+                }))
+                .add(el("span").class("muted").add(live(words)))
+        })
+    })
 }

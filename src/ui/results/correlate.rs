@@ -5,22 +5,21 @@ use super::{Found, answer, chart, ledger, level, warnings};
 use crate::analyses::correlate::{CorrelateResult, CorrelationMethod, Pair};
 use crate::charts::from_result::correlate as charts;
 use crate::format;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::figure::{count, figure, interval};
-use leptos::prelude::*;
 
-pub fn view(id: u32, found: Found) -> AnyView {
-    view! {
-        {move || found.correlate(|result| answer(&result.sentence, "", &[]))}
-        {move || found.correlate(|result| warnings(&result.warnings, ""))}
-        {chart(id, "matrix", move || found.correlate(charts::matrix)?)}
-        {chart(id, "pairs", move || found.correlate(charts::pairs)?)}
-        {move || found.correlate(pairs)}
-        {move || found.correlate(|result| ledger(&result.ledger))}
-    }
-    .into_any()
+pub fn view(found: Found) -> Html {
+    list([
+        live(move || found.correlate(|result| answer(&result.sentence, "", &[]))).into(),
+        live(move || found.correlate(|result| warnings(&result.warnings, ""))).into(),
+        chart(move || found.correlate(charts::matrix)?).into(),
+        chart(move || found.correlate(charts::pairs)?).into(),
+        live(move || found.correlate(pairs)).into(),
+        live(move || found.correlate(|result| ledger(&result.ledger))).into(),
+    ])
 }
 
-fn pairs(result: &CorrelateResult) -> AnyView {
+fn pairs(result: &CorrelateResult) -> Html {
     let mut pairs: Vec<&Pair> = result.pairs.iter().collect();
     let strength = |pair: &Pair| pair.r.map_or(-1.0, f64::abs);
     pairs.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
@@ -52,11 +51,17 @@ fn pairs(result: &CorrelateResult) -> AnyView {
             Row::new(pair.x.clone(), cells)
         })
         .collect();
-    view! {
-        <section class="result-part">
-            <h3>"Pairs"</h3>
-            {Figures { caption: "From the strongest down; p-values are not adjusted".into(), heads, rows, is_captioned: true }.view()}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("result-part")
+        .add(el("h3").text("Pairs"))
+        .add(
+            Figures {
+                caption: "From the strongest down; p-values are not adjusted".into(),
+                heads,
+                rows,
+                is_captioned: true,
+            }
+            .view(),
+        )
+        .into()
 }

@@ -8,7 +8,7 @@ mod table;
 
 use super::parts::callout;
 use super::parts::icon::{button, icon};
-use super::runtime::App;
+use super::runtime::{App, Part};
 use crate::analyses::ab_test::AbTestResult;
 use crate::analyses::correlate::CorrelateResult;
 use crate::analyses::describe::DescribeResult;
@@ -16,7 +16,8 @@ use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
 use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
-use crate::ui::parts::chart::ChartFigure;
+use crate::ui::dom::{Html, el, live};
+use crate::ui::parts::chart::{ChartFigure, ChartFigureProps};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ impl Default for Folds {
 /// The newest answer of an analysis. Parts of a report read it one by one, so that a new answer changes
 /// figures in place: what was open stays open, and the focus stays where it was.
 #[derive(Debug, Clone, Copy)]
-pub struct Found(Memo<Option<Shared>>);
+pub struct Found(Part<Option<Shared>>);
 
 /// An older answer and a newer one are told apart by identity: comparing their numbers would be slow,
 /// and a missing number is never equal to itself.
@@ -71,7 +72,7 @@ impl Found {
     }
 
     fn read<T>(self, reader: impl FnOnce(&AnalysisResult) -> Option<T>) -> Option<T> {
-        self.0.with(|found| reader(&found.as_ref()?.0))
+        self.0.read(|found| reader(&found.as_ref()?.0))
     }
 
     fn ab_test<T>(self, reader: impl FnOnce(&AbTestResult) -> T) -> Option<T> {
@@ -97,10 +98,10 @@ impl Found {
 }
 
 /// The part of the document that belongs to an analysis; `waiting` stands there until the first answer.
-pub fn view(app: App, id: u32, waiting: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+pub fn view(app: App, id: u32, waiting: impl Fn() -> Html + Send + 'static) -> Html {
     let found = Found::of(app, id);
     let folds = Folds::new();
-    let kind = Memo::new(move |_| {
+    let kind = Part::new(move || {
         found.read(|found| {
             Some(match found {
                 AnalysisResult::AbTest(_) => "ab_test",
@@ -109,13 +110,12 @@ pub fn view(app: App, id: u32, waiting: impl Fn() -> AnyView + Send + 'static) -
             })
         })
     });
-    view! { {move || match kind.get() {
+    live(move || match kind.get() {
         Some("ab_test") => ab_test::view(app, id, found, folds),
-        Some("describe") => describe::view(id, found),
-        Some(_) => correlate::view(id, found),
+        Some("describe") => describe::view(found),
+        Some(_) => correlate::view(found),
         None => waiting(),
-    }} }
-    .into_any()
+    })
 }
 
 /// A part that can be folded away. Its inside exists only while it is open, so that a long report
@@ -123,99 +123,99 @@ pub fn view(app: App, id: u32, waiting: impl Fn() -> AnyView + Send + 'static) -
 fn foldable(
     folds: Folds,
     name: &str,
-    title: AnyView,
     is_open_first: bool,
-    inside: impl Fn() -> AnyView + Send + Sync + 'static,
-) -> AnyView {
+    inside: impl Fn() -> Html + Send + Sync + 'static,
+) -> Html {
     let (key, key_of_press) = (name.to_owned(), name.to_owned());
-    let is_open = Memo::new(move |_| folds.is_open(&key, is_open_first));
-    view! {
-        <section class="fold">
-            <h3>
-                <button
-                    type="button" class="fold__button" aria-expanded=move || is_open.get().to_string()
-                    on:click=move |_| folds.set(&key_of_press, !is_open.get_untracked())
-                >
-                    {title}
-                </button>
-            </h3>
-            {move || is_open.get().then(&inside)}
-        </section>
-    }
-    .into_any()
+    let is_open = Part::new(move || folds.is_open(&key, is_open_first));
+    el("section")
+        .class("fold")
+        .add(
+            el("h3").add(
+                el("button")
+                    .attr("type", "button")
+                    .class("fold__button")
+                    .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+                    .on("click", move |_| folds.set(&key_of_press, !is_open.peek()))
+                    .text(name),
+            ),
+        )
+        .add(live(move || is_open.get().then(&inside)))
+        .into()
 }
 
 /// The answer in words, and what it does not show. Where the limits repeat a warning, they carry its
 /// sign, and [`warnings`] leaves that one out.
-fn answer(sentence: &str, limits: &str, warnings: &[Warning]) -> AnyView {
+fn answer(sentence: &str, limits: &str, warnings: &[Warning]) -> Html {
     let limits = match warnings.iter().find(|warning| warning.message == limits) {
         Some(warning) => callout::warning(warning),
-        None if limits.is_empty() => ().into_any(),
-        None => view! { <p class="answer__limits">{limits.to_owned()}</p> }.into_any(),
+        None if limits.is_empty() => Html::Nothing,
+        None => el("p").class("answer__limits").add(limits.to_owned()).into(),
     };
-    view! { <div class="answer"><p class="answer__sentence">{sentence.to_owned()}</p>{limits}</div> }
-        .into_any()
+    el("div")
+        .class("answer")
+        .add(el("p").class("answer__sentence").add(sentence.to_owned()))
+        .add(limits)
+        .into()
 }
 
 /// The gravest first, without the one that is said as the limits of the answer.
-fn warnings(warnings: &[Warning], limits: &str) -> AnyView {
+fn warnings(warnings: &[Warning], limits: &str) -> Html {
     let mut sorted: Vec<&Warning> = warnings.iter().filter(|warning| warning.message != limits).collect();
     sorted.sort_by_key(|warning| match warning.severity {
         Severity::Stop => 0,
         Severity::Caution => 1,
         Severity::Note => 2,
     });
-    let views: Vec<AnyView> = sorted.into_iter().map(callout::warning).collect();
-    if views.is_empty() { ().into_any() } else { view! { <div class="callouts">{views}</div> }.into_any() }
+    let views: Vec<Html> = sorted.into_iter().map(callout::warning).collect();
+    if views.is_empty() { Html::Nothing } else { el("div").class("callouts").add(views).into() }
 }
 
 /// Where every row went.
-fn ledger(steps: &[LedgerStep]) -> AnyView {
+fn ledger(steps: &[LedgerStep]) -> Html {
     let mut before: Option<u64> = None;
-    let rows: Vec<AnyView> = steps
+    let rows: Vec<Html> = steps
         .iter()
         .map(|step| {
             let lost = before.map(|before| before.saturating_sub(step.n_rows)).filter(|lost| *lost > 0);
             before = Some(step.n_rows);
             let lost = lost.map(|lost| format!("\u{2212}{}", format::count(lost)));
-            view! {
-                <tr>
-                    <th scope="row">{step.step.clone()}</th>
-                    <td class="num">{format::count(step.n_rows)}</td>
-                    <td class="num muted">{lost}</td>
-                </tr>
-            }
-            .into_any()
+            el("tr")
+                .add(el("th").attr("scope", "row").add(step.step.clone()))
+                .add(el("td").class("num").add(format::count(step.n_rows)))
+                .add(el("td").class("num muted").add(lost))
+                .into()
         })
         .collect();
-    view! {
-        <section class="result-part">
-            <h3>"Rows"</h3>
-            <table class="ledger">
-                <caption class="unseen">"Rows at each step, and rows lost"</caption>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("result-part")
+        .add(el("h3").text("Rows"))
+        .add(
+            el("table")
+                .class("ledger")
+                .add(el("caption").class("unseen").text("Rows at each step, and rows lost"))
+                .add(el("tbody").add(rows)),
+        )
+        .into()
 }
 
 /// A line of text with a button that copies it.
-fn copyable(app: App, text: &str, what: &'static str) -> AnyView {
+fn copyable(app: App, text: &str, what: &'static str) -> Html {
     let copied = text.to_owned();
     let label = format!("Copy {what}");
-    view! {
-        <div class="copyable">
-            <p>{text.to_owned()}</p>
-            <button
-                type="button" class="icon-button" aria-label=label.clone() title=label
-                on:click=move |_| app.send(Command::Copy { text: copied.clone(), what })
-            >
-                {icon("copy")}
-            </button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("copyable")
+        .add(el("p").add(text.to_owned()))
+        .add(
+            el("button")
+                .attr("type", "button")
+                .class("icon-button")
+                .attr("aria-label", label.clone())
+                .attr("title", label)
+                .on("click", move |_| app.send(Command::Copy { text: copied.clone(), what }))
+                .add(icon("copy")),
+        )
+        .into()
 }
 
 /// "95 %" of an alpha of 0.05.
@@ -224,13 +224,18 @@ fn level(alpha: f64) -> String {
 }
 
 /// A chart, while there is data for one. It is laid out anew when its answer changes, and keeps what
-/// the reader did to it. `name` is unique within the analysis.
-fn chart(id: u32, name: &str, make: impl Fn() -> Option<Chart> + Send + Sync + 'static) -> AnyView {
+/// the reader did to it.
+fn chart(make: impl Fn() -> Option<Chart> + Send + Sync + 'static) -> Html {
+    chart_of(Box::new(make))
+}
+
+fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
     // Whoever asks for the chart after a change gets a new one; charts are not compared.
     let made = Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true);
-    let is_there = Memo::new(move |_| made.read().is_some());
-    let element_id = format!("chart-{id}-{name}");
-    let figure = move |first: Arc<Chart>| {
+    let is_there = Part::new(move || made.read().is_some());
+    let element_id = format!("chart-{}", next_number());
+    live(move || {
+        let first = is_there.get().then(|| made.get_untracked()).flatten()?;
         // A figure that is about to go keeps its last chart.
         let last = StoredValue::new(first);
         let shown = Signal::derive(move || {
@@ -239,12 +244,24 @@ fn chart(id: u32, name: &str, make: impl Fn() -> Option<Chart> + Send + Sync + '
             }
             last.get_value()
         });
-        view! { <ChartFigure chart=shown id=element_id.clone() /> }
-    };
-    view! { {move || is_there.get().then(|| made.get_untracked()).flatten().map(&figure)} }.into_any()
+        let id = element_id.clone();
+        let figure = move || ChartFigure(ChartFigureProps { chart: shown, id }).into_any();
+        Some(Html::Leptos { key: element_id.clone(), make: Box::new(figure) })
+    })
+}
+
+/// Counts the charts of this visit: each has an id of its own.
+fn next_number() -> u32 {
+    thread_local! {
+        static LAST: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    LAST.with(|last| {
+        last.set(last.get() + 1);
+        last.get()
+    })
 }
 
 /// A quiet button inside a table or a line.
-fn link(label: impl Into<String>, on_press: impl Fn() + 'static) -> AnyView {
+fn link(label: impl Into<String>, on_press: impl Fn() + 'static) -> Html {
     button("link", label, on_press)
 }

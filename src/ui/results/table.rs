@@ -1,6 +1,6 @@
 //! Tables of figures, built from rows of cells.
 
-use leptos::prelude::*;
+use crate::ui::dom::{Html, el, list};
 
 /// A table that scrolls sideways by itself where the page is narrow.
 pub struct Figures {
@@ -14,14 +14,14 @@ pub struct Figures {
 
 /// A row: its name and its cells.
 pub struct Row {
-    pub name: AnyView,
-    pub cells: Vec<AnyView>,
+    pub name: Html,
+    pub cells: Vec<Html>,
 }
 
 impl Row {
-    pub fn new(name: impl Into<String>, cells: Vec<AnyView>) -> Self {
+    pub fn new(name: impl Into<String>, cells: Vec<Html>) -> Self {
         let name: String = name.into();
-        Self { name: name.into_any(), cells }
+        Self { name: name.into(), cells }
     }
 }
 
@@ -29,53 +29,55 @@ impl Row {
 const MAX_ROWS: usize = 200;
 
 impl Figures {
-    pub fn view(self) -> AnyView {
+    pub fn view(self) -> Html {
         let is_number: Vec<bool> = self.heads.iter().map(|head| head.starts_with('#')).collect();
-        let heads: Vec<AnyView> = self
+        let heads: Vec<Html> = self
             .heads
             .iter()
             .map(|head| {
                 let class = if head.starts_with('#') { "num" } else { "" };
-                view! { <th scope="col" class=class>{head.trim_start_matches('#').to_owned()}</th> }
-                    .into_any()
+                el("th").attr("scope", "col").class(class).add(head.trim_start_matches('#').to_owned()).into()
             })
             .collect();
         let n_rows = self.rows.len();
-        let rows: Vec<AnyView> =
-            self.rows.into_iter().take(MAX_ROWS).map(|row| line(row, &is_number)).collect();
-        let rest = (n_rows > MAX_ROWS).then(|| {
-            view! { <p class="muted">{format!("{} more rows are not shown.", n_rows - MAX_ROWS)}</p> }
-        });
+        let rows: Vec<Html> = self.rows.into_iter().take(MAX_ROWS).map(|row| line(row, &is_number)).collect();
+        let rest = (n_rows > MAX_ROWS)
+            .then(|| el("p").class("muted").add(format!("{} more rows are not shown.", n_rows - MAX_ROWS)));
         let label = self.caption.clone();
-        view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label=label>
-                <table class="figures">
-                    <caption class:unseen=!self.is_captioned>{self.caption}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            {rest}
-        }
-        .into_any()
+        list([
+            el("div")
+                .class("scroll-x")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", label)
+                .add(
+                    el("table")
+                        .class("figures")
+                        .add(el("caption").class_if("unseen", !self.is_captioned).add(self.caption))
+                        .add(el("thead").add(el("tr").add(heads)))
+                        .add(el("tbody").add(rows)),
+                )
+                .into(),
+            rest.into(),
+        ])
     }
 }
 
-fn line(row: Row, is_number: &[bool]) -> AnyView {
-    let cells: Vec<AnyView> = row
+fn line(row: Row, is_number: &[bool]) -> Html {
+    let cells: Vec<Html> = row
         .cells
         .into_iter()
         .enumerate()
         .map(|(idx, cell)| {
             let class = if is_number.get(idx + 1).copied().unwrap_or(false) { "num" } else { "" };
-            view! { <td class=class>{cell}</td> }.into_any()
+            el("td").class(class).add(cell).into()
         })
         .collect();
-    view! { <tr><th scope="row">{row.name}</th>{cells}</tr> }.into_any()
+    el("tr").add(el("th").attr("scope", "row").add(row.name)).add(cells).into()
 }
 
 /// A cell of words.
-pub fn words(text: impl Into<String>) -> AnyView {
+pub fn words(text: impl Into<String>) -> Html {
     let text: String = text.into();
-    text.into_any()
+    text.into()
 }

@@ -4,38 +4,35 @@ use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestResult, AnalysisUnit, MetricMeasure, Srm, SrmMethod, UnitOption};
 use crate::format;
 use crate::ui::command::Command;
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::figure::{Scale, figure, interval};
 use crate::ui::parts::icon::icon;
 use crate::ui::results::table::{Figures, Row, words};
 use crate::ui::results::{level, link, warnings};
 use crate::ui::runtime::App;
-use leptos::prelude::*;
 
-pub fn view(app: App, id: u32, result: &AbTestResult) -> AnyView {
+pub fn view(app: App, id: u32, result: &AbTestResult) -> Html {
     let mut lines = vec![split(result)];
     lines.extend(exposure(result));
-    view! {
-        <section class="result-part">
-            <h3>"Checks"</h3>
-            {warnings(&result.warnings, &result.limits)}
-            <ul class="check-list">{lines}</ul>
-            {unit_options(app, id, result)}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("result-part")
+        .add(el("h3").text("Checks"))
+        .add(warnings(&result.warnings, &result.limits))
+        .add(el("ul").class("check-list").add(lines))
+        .add(unit_options(app, id, result))
+        .into()
 }
 
 /// A finding with its sign and its word.
-fn line(name: &'static str, word: &'static str, text: String) -> AnyView {
-    view! {
-        <li class=format!("check-line check-line--{name}")>
-            {icon(name)}<p><strong>{word}</strong>" "{text}</p>
-        </li>
-    }
-    .into_any()
+fn line(name: &'static str, word: &'static str, text: String) -> Html {
+    el("li")
+        .class(format!("check-line check-line--{name}"))
+        .add(icon(name))
+        .add(el("p").add(el("strong").add(word)).text(" ").add(text))
+        .into()
 }
 
-fn split(result: &AbTestResult) -> AnyView {
+fn split(result: &AbTestResult) -> Html {
     let text = split_words(result, &result.srm);
     if result.srm.is_alert {
         line("stop", "The split is off.", text)
@@ -67,7 +64,7 @@ pub fn split_words(result: &AbTestResult, srm: &Srm) -> String {
 }
 
 /// What the warnings do not say already.
-fn exposure(result: &AbTestResult) -> Option<AnyView> {
+fn exposure(result: &AbTestResult) -> Option<Html> {
     let exposure = result.exposure.as_ref()?;
     let unit = result.spec.unit.as_deref().unwrap_or("unit");
     let is_warned = |code: &str| result.warnings.iter().any(|warning| warning.code == code);
@@ -87,13 +84,13 @@ fn exposure(result: &AbTestResult) -> Option<AnyView> {
         let most = format::count(exposure.max_rows_per_unit);
         line("note", "Repeated rows.", format!("One {unit} has up to {most} rows."))
     });
-    Some(view! { {seen}{repeated}{missing} }.into_any())
+    Some(list([seen.into(), repeated.into(), missing.into()]))
 }
 
 /// The ways to treat rows of one unit, each a click away.
-fn unit_options(app: App, id: u32, result: &AbTestResult) -> AnyView {
+fn unit_options(app: App, id: u32, result: &AbTestResult) -> Html {
     if result.unit_options.is_empty() {
-        return ().into_any();
+        return Html::Nothing;
     }
     let first = result.metrics.first();
     let scale = first.map_or(Scale::Number { n_decimals: 2 }, super::scale_of);

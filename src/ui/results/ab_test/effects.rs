@@ -7,12 +7,12 @@ use crate::analyses::ab_test::{
 };
 use crate::format;
 use crate::model::Truth;
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::figure::{Scale, figure, interval};
 use crate::ui::results::level;
 use crate::ui::results::table::{Figures, Row, words};
-use leptos::prelude::*;
 
-pub fn table(result: &AbTestResult, truths: Option<&Vec<Truth>>) -> AnyView {
+pub fn table(result: &AbTestResult, truths: Option<&Vec<Truth>>) -> Html {
     let rows: Vec<(&MetricResult, &Comparison)> = result
         .metrics
         .iter()
@@ -43,16 +43,14 @@ pub fn table(result: &AbTestResult, truths: Option<&Vec<Truth>>) -> AnyView {
         result.variants.iter().filter(|v| !v.is_control).map(|variant| variant.name.as_str()).collect();
     let caption = format!("{} against {control}", variants.join(", "));
     let corrected = is_adjusted.then(|| {
-        view! { <p class="small-print">"p-values are adjusted over the goals; intervals are not."</p> }
+        el("p").class("small-print").text("p-values are adjusted over the goals; intervals are not.")
     });
-    view! {
-        <section class="result-part">
-            <h3>{caption.clone()}</h3>
-            {Figures { caption, heads, rows, is_captioned: false }.view()}
-            {corrected}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("result-part")
+        .add(el("h3").add(caption.clone()))
+        .add(Figures { caption, heads, rows, is_captioned: false }.view())
+        .add(corrected)
+        .into()
 }
 
 fn row(metric: &MetricResult, comparison: &Comparison, truths: Option<&Vec<Truth>>, has_truth: bool) -> Row {
@@ -86,7 +84,7 @@ fn row(metric: &MetricResult, comparison: &Comparison, truths: Option<&Vec<Truth
 }
 
 /// The planted effect, and whether the interval holds it.
-pub fn truth(planted: Option<f64>, estimated: Option<Interval>, scale: Scale) -> AnyView {
+pub fn truth(planted: Option<f64>, estimated: Option<Interval>, scale: Scale) -> Html {
     let Some(planted) = planted else { return words("\u{2013}") };
     let text = scale.difference(planted);
     let is_inside = estimated.map(|interval| {
@@ -97,10 +95,13 @@ pub fn truth(planted: Option<f64>, estimated: Option<Interval>, scale: Scale) ->
         Some(false) => "outside",
         None => "",
     };
-    view! { <data value=planted.to_string()>{text}</data><span class="truth-mark">{mark}</span> }.into_any()
+    list([
+        el("data").attr("value", planted.to_string()).add(text).into(),
+        el("span").class("truth-mark").add(mark).into(),
+    ])
 }
 
-pub fn lift_interval(name: String, found: LiftInterval) -> AnyView {
+pub fn lift_interval(name: String, found: LiftInterval) -> Html {
     match found {
         LiftInterval::Finite { interval: found } => interval(name, Some(found), |interval| {
             let end = |x: Option<f64>| {
@@ -108,10 +109,13 @@ pub fn lift_interval(name: String, found: LiftInterval) -> AnyView {
             };
             format!("{} to {} %", end(interval.low), end(interval.high))
         }),
-        LiftInterval::Unbounded => {
-            view! { <span title="The control is not clearly away from zero, so that no finite interval holds the lift.">"no finite interval"</span> }
-                .into_any()
-        }
+        LiftInterval::Unbounded => el("span")
+            .attr(
+                "title",
+                "The control is not clearly away from zero, so that no finite interval holds the lift.",
+            )
+            .text("no finite interval")
+            .into(),
         LiftInterval::Undefined => words("\u{2013}"),
     }
 }

@@ -7,60 +7,57 @@ use crate::charts::from_result::ab_test as charts;
 use crate::charts::model::Chart;
 use crate::format;
 use crate::model::Truth;
+use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::figure::{Scale, count, figure, interval};
 use crate::ui::results::table::{Figures, Row, words};
 use crate::ui::results::{Found, chart, copyable, level};
-use crate::ui::runtime::App;
-use leptos::prelude::*;
+use crate::ui::runtime::{App, Part};
 
-pub fn view(app: App, id: u32, found: Found, name: String, truths: Truths) -> AnyView {
-    let place = Memo::new(move |_| {
+pub fn view(app: App, found: Found, name: String, truths: Truths) -> Html {
+    let place = Part::new(move || {
         found.ab_test(|result| result.metrics.iter().position(|metric| metric.name == name)).flatten()
     });
-    // Ids of charts must not hold spaces; the place at first sight is as good as a name.
-    let first = place.get_untracked().unwrap_or(0);
-    let drawing = move |name: &str, make: fn(&AbTestResult, usize) -> Option<Chart>| {
-        chart(id, &format!("{first}-{name}"), move || found.ab_test(|result| make(result, place.get()?))?)
+    let drawing = move |make: fn(&AbTestResult, usize) -> Option<Chart>| {
+        chart(move || found.ab_test(|result| make(result, place.get()?))?)
     };
-    view! {
-        <div class="metric-detail">
-            {move || found.ab_test(|result| Some(sentences(result.metrics.get(place.get()?)?)))}
-            {drawing("variants", charts::by_variant)}
-            {drawing("distribution", charts::distribution)}
-            {drawing("time", charts::over_time)}
-            {drawing("segments", charts::segments)}
-            {move || found.ab_test(|result| Some(segments::table(result, place.get()?, truths.get().as_deref())))}
-            {move || found.ab_test(|result| Some(small_print(app, result, place.get()?, truths.get().as_deref())))}
-        </div>
-    }
-    .into_any()
+    let truths = move || truths.get();
+    el("div")
+        .class("metric-detail")
+        .add(live(move || found.ab_test(|result| Some(sentences(result.metrics.get(place.get()?)?)))))
+        .add(drawing(charts::by_variant))
+        .add(drawing(charts::distribution))
+        .add(drawing(charts::over_time))
+        .add(drawing(charts::segments))
+        .add(live(move || {
+            found.ab_test(|result| Some(segments::table(result, place.get()?, truths().as_deref())))
+        }))
+        .add(live(move || {
+            found.ab_test(|result| Some(small_print(app, result, place.get()?, truths().as_deref())))
+        }))
+        .into()
 }
 
-fn sentences(metric: &MetricResult) -> AnyView {
-    let sentences: Vec<AnyView> =
-        metric.comparisons.iter().map(|c| view! { <p>{c.sentence.clone()}</p> }.into_any()).collect();
-    view! { <div class="metric-detail__words">{sentences}</div> }.into_any()
+fn sentences(metric: &MetricResult) -> Html {
+    let sentences: Vec<Html> =
+        metric.comparisons.iter().map(|c| el("p").add(c.sentence.clone()).into()).collect();
+    el("div").class("metric-detail__words").add(sentences).into()
 }
 
-fn small_print(app: App, result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> AnyView {
-    let Some(metric) = result.metrics.get(idx) else { return ().into_any() };
-    let apa: Vec<AnyView> =
+fn small_print(app: App, result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> Html {
+    let Some(metric) = result.metrics.get(idx) else { return Html::Nothing };
+    let apa: Vec<Html> =
         metric.comparisons.iter().map(|c| copyable(app, &c.apa, "the APA sentence")).collect();
-    view! {
-        <div class="side-by-side">
-            {arms(result, metric)}
-            {tests(result, metric, truths)}
-        </div>
-        {notes(metric)}
-        <div class="apa">{apa}</div>
-    }
-    .into_any()
+    list([
+        el("div").class("side-by-side").add(arms(result, metric)).add(tests(result, metric, truths)).into(),
+        notes(metric).into(),
+        el("div").class("apa").add(apa).into(),
+    ])
 }
 
 /// What a cell of a fact says of one arm.
-type OfArm = fn(&ArmSummary, Scale, String) -> AnyView;
+type OfArm = fn(&ArmSummary, Scale, String) -> Html;
 
-fn arms(result: &AbTestResult, metric: &MetricResult) -> AnyView {
+fn arms(result: &AbTestResult, metric: &MetricResult) -> Html {
     let scale = scale_of(metric);
     let mut heads: Vec<String> = vec!["By variant".into()];
     heads.extend(metric.arms.iter().map(|arm| format!("#{}", arm.variant)));
@@ -89,7 +86,7 @@ fn arms(result: &AbTestResult, metric: &MetricResult) -> AnyView {
         }));
     }
     if has(|arm| arm.quartiles.is_some()) {
-        fn quartile(arm: &ArmSummary, scale: Scale, name: String, idx: usize) -> AnyView {
+        fn quartile(arm: &ArmSummary, scale: Scale, name: String, idx: usize) -> Html {
             figure(name, arm.quartiles.map(|quartiles| quartiles[idx]), |x| scale.value(x))
         }
         let five: [(&str, OfArm); 5] = [
@@ -116,16 +113,16 @@ fn arms(result: &AbTestResult, metric: &MetricResult) -> AnyView {
     Figures { caption: format!("{} by variant", metric.name), heads, rows, is_captioned: true }.view()
 }
 
-fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Vec<Truth>>) -> AnyView {
+fn tests(result: &AbTestResult, metric: &MetricResult, truths: Option<&Vec<Truth>>) -> Html {
     let scale = scale_of(metric);
     let level = level(result.spec.alpha);
     let comparisons = &metric.comparisons;
     let mut heads: Vec<String> = vec!["Comparison".into()];
     heads.extend(comparisons.iter().map(|c| format!("#{} \u{2212} {}", c.variant, c.control)));
     let mut rows: Vec<Row> = Vec::new();
-    let mut push = |fact: String, cell: &dyn Fn(&Comparison, String) -> AnyView| {
+    let mut push = |fact: String, cell: &dyn Fn(&Comparison, String) -> Html| {
         let cells = comparisons.iter().map(|c| cell(c, format!("{}|{}|{fact}", metric.name, c.variant)));
-        let cells: Vec<AnyView> = cells.collect();
+        let cells: Vec<Html> = cells.collect();
         rows.push(Row::new(fact, cells));
     };
     push("difference".into(), &|c, name| figure(name, c.difference, |x| scale.difference(x)));
@@ -176,14 +173,16 @@ fn p_exact(p: f64) -> String {
     if p < 0.001 { format::number(p, 3) } else { format::decimals(p, 4) }
 }
 
-fn notes(metric: &MetricResult) -> AnyView {
+fn notes(metric: &MetricResult) -> Html {
     if metric.notes.is_empty() {
-        return ().into_any();
+        return Html::Nothing;
     }
-    let notes: Vec<AnyView> = metric
+    let notes: Vec<Html> = metric
         .notes
         .iter()
-        .map(|note| view! { <div><dt>{note.topic.clone()}</dt><dd>{note.text.clone()}</dd></div> }.into_any())
+        .map(|note| {
+            el("div").add(el("dt").add(note.topic.clone())).add(el("dd").add(note.text.clone())).into()
+        })
         .collect();
-    view! { <dl class="notes">{notes}</dl> }.into_any()
+    el("dl").class("notes").add(notes).into()
 }

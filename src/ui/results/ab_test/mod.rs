@@ -11,20 +11,22 @@ use crate::analyses::Severity;
 use crate::analyses::ab_test::{Comparison, MetricMeasure, MetricResult};
 use crate::charts::from_result::ab_test as charts;
 use crate::model::{Truth, TruthQuantity};
+use crate::ui::dom::{Html, each, el, list, live};
 use crate::ui::parts::figure::Scale;
-use crate::ui::runtime::App;
-use leptos::prelude::*;
+use crate::ui::runtime::{App, Part};
 use std::sync::Arc;
 
-pub fn view(app: App, id: u32, found: Found, folds: Folds) -> AnyView {
+pub fn view(app: App, id: u32, found: Found, folds: Folds) -> Html {
     let truths = Truths::of(app, id);
-    let names = Memo::new(move |_| {
+    let names = Part::new(move || {
         found.ab_test(|result| result.metrics.iter().map(|metric| metric.name.clone()).collect::<Vec<_>>())
     });
-    let metric = move |(idx, name): (usize, String)| {
-        let fold = format!("metric {name}");
-        let title = name.clone().into_any();
-        foldable(folds, &fold, title, idx == 0, move || metric::view(app, id, found, name.clone(), truths))
+    let first = names.peek().and_then(|names| names.first().cloned());
+    let metric = move |name: &str| {
+        let of = name.to_owned();
+        foldable(folds, name, first.as_deref() == Some(name), move || {
+            metric::view(app, found, of.clone(), truths)
+        })
     };
     // Checks come before the drawing where one of them is strained, and after it where all is well.
     let checks = move |is_before: bool| {
@@ -33,27 +35,21 @@ pub fn view(app: App, id: u32, found: Found, folds: Folds) -> AnyView {
             (is_strained == is_before).then(|| checks::view(app, id, result))
         })
     };
-    view! {
-        {move || found.ab_test(|result| answer(&result.sentence, &result.limits, &result.warnings))}
-        {move || checks(true)}
-        {chart(id, "effects", move || found.ab_test(charts::effects)?)}
-        {move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))}
-        {move || checks(false)}
-        <div class="folds">
-            <For
-                each=move || names.get().unwrap_or_default().into_iter().enumerate()
-                key=|(_, name)| name.clone()
-                children=metric
-            />
-        </div>
-        {move || found.ab_test(|result| ledger(&result.ledger))}
-    }
-    .into_any()
+    list([
+        live(move || found.ab_test(|result| answer(&result.sentence, &result.limits, &result.warnings)))
+            .into(),
+        live(move || checks(true)).into(),
+        chart(move || found.ab_test(charts::effects)?).into(),
+        live(move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))).into(),
+        live(move || checks(false)).into(),
+        el("div").class("folds").add(each(move || names.get().unwrap_or_default(), metric)).into(),
+        live(move || found.ab_test(|result| ledger(&result.ledger))).into(),
+    ])
 }
 
 /// What the world planted, for the table that an analysis reads.
 #[derive(Debug, Clone, Copy)]
-struct Truths(Memo<Option<Arc<Vec<Truth>>>>);
+struct Truths(Part<Option<Arc<Vec<Truth>>>>);
 
 impl Truths {
     fn of(app: App, id: u32) -> Self {

@@ -5,15 +5,15 @@ use super::{planted, scale_of};
 use crate::analyses::ab_test::{AbTestResult, Comparison, MetricResult, SegmentResult};
 use crate::format;
 use crate::model::Truth;
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::figure::{count, figure, interval};
 use crate::ui::results::level;
 use crate::ui::results::table::{Figures, Row, words};
-use leptos::prelude::*;
 
-pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> AnyView {
-    let Some(whole) = result.metrics.get(idx) else { return ().into_any() };
+pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> Html {
+    let Some(whole) = result.metrics.get(idx) else { return Html::Nothing };
     if result.segments.is_empty() {
-        return ().into_any();
+        return Html::Nothing;
     }
     let lines: Vec<(&SegmentResult, &MetricResult, &Comparison)> = result
         .segments
@@ -41,11 +41,13 @@ pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> 
         .map(|(segment, metric, c)| row(whole, segment, metric, c, truths, has_truth))
         .collect();
     let caption = format!("{} in each segment", whole.name);
-    view! {
-        {Figures { caption, heads, rows, is_captioned: true }.view()}
-        <p class="small-print">"p-values of segments are not adjusted: of many segments, some look different by chance."</p>
-    }
-    .into_any()
+    list([
+        Figures { caption, heads, rows, is_captioned: true }.view().into(),
+        el("p")
+            .class("small-print")
+            .text("p-values of segments are not adjusted: of many segments, some look different by chance.")
+            .into(),
+    ])
 }
 
 fn row(

@@ -1,0 +1,229 @@
+//! Specs, both ways, and results.
+
+use super::model::{tagged, with_tag};
+use super::record::{record, words};
+use super::{Json, Read, Write};
+use crate::analyses::ab_test::{
+    AbTestResult, AbTestSpec, AnalysisUnit, ArmSummary, Comparison, Correction, DailyEffect, Distribution,
+    EffectSize, Exposure, FieldNote, LiftInterval, LiftMethod, MeanTest, Metric, MetricMeasure, MetricResult,
+    MetricRole, RankTest, SegmentResult, Srm, SrmMethod, UnitOption, Variant,
+};
+use crate::analyses::correlate::{CorrelateResult, CorrelateSpec, CorrelationMethod, Pair};
+use crate::analyses::describe::{
+    CategorySummary, DescribeGroup, DescribeResult, DescribeSpec, LevelShare, NumberSummary,
+};
+use crate::analyses::{Alternative, AnalysisResult, Interval, LedgerStep, Severity, Spec, Warning};
+
+words!(Alternative { "two_sided" => TwoSided, "greater" => Greater, "less" => Less });
+words!(Severity { "note" => Note, "caution" => Caution, "stop" => Stop });
+words!(AnalysisUnit {
+    "auto" => Auto,
+    "rows" => Rows,
+    "unit" => Unit,
+    "clustered" => Clustered,
+    "first_variant" => FirstVariant,
+});
+words!(MetricRole { "goal" => Goal, "guardrail" => Guardrail, "secondary" => Secondary });
+words!(MeanTest { "welch" => Welch, "student" => Student, "z" => Z });
+words!(LiftMethod { "fieller" => Fieller, "delta" => Delta, "log" => Log });
+words!(Correction {
+    "holm" => Holm,
+    "bonferroni" => Bonferroni,
+    "benjamini_hochberg" => BenjaminiHochberg,
+    "benjamini_yekutieli" => BenjaminiYekutieli,
+    "none" => None,
+});
+words!(SrmMethod { "chi_square" => ChiSquare, "exact_binomial" => ExactBinomial });
+words!(CorrelationMethod { "pearson" => Pearson, "spearman" => Spearman });
+
+record!(Interval { low, high });
+record!(LedgerStep { step, n_rows });
+record!(Warning { code, severity, message, metric });
+
+record!(both AbTestSpec {
+    table,
+    unit,
+    variant,
+    control,
+    metrics,
+    analysis_unit,
+    time,
+    filter,
+    segments,
+    expected_split,
+    alpha,
+    alternative,
+    mean_test,
+    lift_method,
+    correction
+});
+record!(both Metric { name, role, measure });
+record!(AbTestResult {
+    spec,
+    revision,
+    sentence,
+    limits,
+    variants,
+    exposure,
+    unit_options,
+    srm,
+    ledger,
+    warnings,
+    metrics,
+    segments
+});
+record!(Variant { name, is_control, n_rows, n_units });
+record!(Exposure { n_units, n_units_in_several, max_rows_per_unit, n_rows_without_unit });
+record!(UnitOption { analysis_unit, is_used, label, difference, interval, p_value });
+record!(Srm { counted, observed, expected, method, statistic, df, p_value, is_alert });
+record!(MetricResult { metric, name, arms, comparisons, distribution, over_time, notes });
+record!(ArmSummary {
+    variant,
+    n,
+    n_rows,
+    n_missing,
+    estimate,
+    interval,
+    sd,
+    standard_error,
+    successes,
+    numerator_sum,
+    denominator_sum,
+    quartiles,
+    skewness
+});
+record!(Comparison {
+    variant,
+    control,
+    difference,
+    difference_interval,
+    standard_error,
+    lift,
+    lift_interval,
+    test,
+    statistic,
+    df,
+    p_value,
+    p_adjusted,
+    is_significant,
+    effect_size,
+    rank_test,
+    fisher_p_value,
+    sentence,
+    apa
+});
+record!(EffectSize { name, value });
+record!(RankTest { u, p_value, probability_of_superiority });
+record!(Distribution { edges, counts });
+record!(DailyEffect { from, period, variant, n_control, n_variant, difference, interval });
+record!(SegmentResult { column, level, n_rows, srm, metrics });
+record!(FieldNote { topic, text });
+
+record!(both DescribeSpec { table, columns, by, filter });
+record!(DescribeResult { spec, revision, sentence, ledger, warnings, groups });
+record!(DescribeGroup { levels, n_rows, numbers, categories });
+record!(NumberSummary {
+    column,
+    n,
+    n_missing,
+    sum,
+    mean,
+    mean_interval,
+    sd,
+    min,
+    q1,
+    median,
+    q3,
+    max,
+    skewness,
+    kurtosis
+});
+record!(CategorySummary { column, n, n_missing, n_levels, levels });
+record!(LevelShare { level, n, share });
+
+record!(both CorrelateSpec { table, columns, method, filter, alpha });
+record!(CorrelateResult { spec, revision, sentence, ledger, warnings, pairs });
+record!(Pair { x, y, n, r, interval, p_value });
+
+impl Read for MetricMeasure {
+    fn read(json: &mut Json) -> Option<Self> {
+        Some(match json.tag("type")?.as_str() {
+            "mean" => Self::Mean { column: json.field("column")? },
+            "proportion" => {
+                Self::Proportion { column: json.field("column")?, success: json.field("success")? }
+            }
+            "ratio" => {
+                Self::Ratio { numerator: json.field("numerator")?, denominator: json.field("denominator")? }
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl Write for MetricMeasure {
+    fn write(&self) -> Json {
+        match self {
+            Self::Mean { column } => {
+                let mut json = tagged("type", "mean");
+                json.set("column", column.write());
+                json
+            }
+            Self::Proportion { column, success } => {
+                let mut json = tagged("type", "proportion");
+                json.set("column", column.write());
+                json.set("success", success.write());
+                json
+            }
+            Self::Ratio { numerator, denominator } => {
+                let mut json = tagged("type", "ratio");
+                json.set("numerator", numerator.write());
+                json.set("denominator", denominator.write());
+                json
+            }
+        }
+    }
+}
+
+impl Read for LiftInterval {
+    fn read(json: &mut Json) -> Option<Self> {
+        Some(match json.tag("type")?.as_str() {
+            "finite" => Self::Finite { interval: json.field("interval")? },
+            "unbounded" => Self::Unbounded,
+            "undefined" => Self::Undefined,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Spec {
+    fn read(json: &mut Json) -> Option<Self> {
+        match json.tag("kind")?.as_str() {
+            "ab_test" => AbTestSpec::read(json).map(Self::AbTest),
+            "describe" => DescribeSpec::read(json).map(Self::Describe),
+            "correlate" => CorrelateSpec::read(json).map(Self::Correlate),
+            _ => None,
+        }
+    }
+}
+
+impl Write for Spec {
+    fn write(&self) -> Json {
+        let content = match self {
+            Self::AbTest(spec) => spec.write(),
+            Self::Describe(spec) => spec.write(),
+            Self::Correlate(spec) => spec.write(),
+        };
+        with_tag(content, "kind", self.kind())
+    }
+}
+
+impl Read for AnalysisResult {
+    fn read(json: &mut Json) -> Option<Self> {
+        match json.tag("kind")?.as_str() {
+            "ab_test" => Box::read(json).map(Self::AbTest),
+            "describe" => DescribeResult::read(json).map(Self::Describe),
+            "correlate" => CorrelateResult::read(json).map(Self::Correlate),
+            _ => None,
+        }
+    }
+}

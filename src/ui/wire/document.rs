@@ -1,0 +1,117 @@
+//! The document, as a link carries it. Links outlive versions: new members are optional.
+
+use super::model::tagged;
+use super::record::{record, words};
+use super::{Json, Read, Write};
+use crate::ui::state::{Analysis, DataSource, Document, JoinDraft, Panel, SourceKind, TableTab, View};
+
+words!(TableTab { "rows" => Rows, "columns" => Columns, "import" => Import });
+
+record!(both Document { sources, analyses, view, panel, next_id });
+record!(both DataSource { id, kind });
+record!(both Analysis { id, spec });
+record!(both JoinDraft { left, right, left_key, right_key, how });
+
+impl Read for SourceKind {
+    fn read(json: &mut Json) -> Option<Self> {
+        Some(match json.tag("from")?.as_str() {
+            "file" => Self::File {
+                file_id: None,
+                name: json.field("name")?,
+                n_bytes: json.field("n_bytes")?,
+                table: json.field("table")?,
+                options: json.field("options")?,
+            },
+            "world" => Self::World { spec: json.field("spec")? },
+            "join" => Self::Join {
+                left: json.field("left")?,
+                right: json.field("right")?,
+                left_key: json.field("left_key")?,
+                right_key: json.field("right_key")?,
+                how: json.field("how")?,
+                into: json.field("into")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Write for SourceKind {
+    fn write(&self) -> Json {
+        match self {
+            // The file itself stays with whoever made the link.
+            Self::File { file_id: _, name, n_bytes, table, options } => {
+                let mut json = tagged("from", "file");
+                json.set("name", name.write());
+                json.set("n_bytes", n_bytes.write());
+                json.set("table", table.write());
+                json.set("options", options.write());
+                json
+            }
+            Self::World { spec } => {
+                let mut json = tagged("from", "world");
+                json.set("spec", spec.write());
+                json
+            }
+            Self::Join { left, right, left_key, right_key, how, into } => {
+                let mut json = tagged("from", "join");
+                json.set("left", left.write());
+                json.set("right", right.write());
+                json.set("left_key", left_key.write());
+                json.set("right_key", right_key.write());
+                json.set("how", how.write());
+                json.set("into", into.write());
+                json
+            }
+        }
+    }
+}
+
+/// The report is the view where nothing else is said.
+impl Read for View {
+    fn read(json: &mut Json) -> Option<Self> {
+        if *json == Json::Null {
+            return Some(Self::Report);
+        }
+        Some(Self::Table { table: json.field("table")?, tab: json.field("tab")?, sort: json.field("sort")? })
+    }
+}
+
+impl Write for View {
+    fn write(&self) -> Json {
+        let Self::Table { table, tab, sort } = self else { return Json::Null };
+        let mut json = Json::object();
+        json.set("table", table.write());
+        json.set("tab", tab.write());
+        json.set("sort", sort.write());
+        json
+    }
+}
+
+impl Read for Panel {
+    fn read(json: &mut Json) -> Option<Self> {
+        if *json == Json::Null {
+            return Some(Self::None);
+        }
+        Some(match json.tag("of")?.as_str() {
+            "analysis" => Self::Analysis(json.field("id")?),
+            "world" => Self::World(json.field("id")?),
+            "join" => Self::Join(json.field("draft")?),
+            _ => return None,
+        })
+    }
+}
+
+impl Write for Panel {
+    fn write(&self) -> Json {
+        let (tag, name, content) = match self {
+            Self::None => return Json::Null,
+            Self::Analysis(id) => ("analysis", "id", id.write()),
+            Self::World(id) => ("world", "id", id.write()),
+            Self::Join(draft) => ("join", "draft", draft.write()),
+        };
+        let mut json = tagged("of", tag);
+        json.set(name, content);
+        json
+    }
+}

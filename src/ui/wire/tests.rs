@@ -1,0 +1,221 @@
+//! The page's reader and writer against serde, which the engine uses.
+
+use super::{FromWorker, Json, Read, Write, read_line, request_line};
+use crate::analyses::Alternative;
+use crate::analyses::Spec;
+use crate::analyses::ab_test::{
+    AbTestSpec, AnalysisUnit, Correction, LiftMethod, MeanTest, Metric, MetricMeasure, MetricRole,
+};
+use crate::analyses::correlate::{CorrelateSpec, CorrelationMethod};
+use crate::analyses::describe::DescribeSpec;
+use crate::model::*;
+use crate::protocol::*;
+use std::collections::BTreeMap;
+
+/// What the page writes, the engine must read as the same request.
+fn agrees(request: Request) {
+    let line = request_line(7, &request);
+    let read: Incoming = serde_json::from_str(&line).unwrap_or_else(|cause| panic!("{cause}: {line}"));
+    assert_eq!(read, Incoming { id: 7, request });
+}
+
+/// What the engine writes, the page must read as the same message.
+fn understood(text: &str) {
+    let expected: Message = serde_json::from_str(text).unwrap_or_else(|cause| panic!("{cause}: {text}"));
+    // Written again by serde, so that every optional member is there.
+    let line = serde_json::to_string(&expected).unwrap();
+    for line in [text, &line] {
+        let Some(FromWorker::Message(message)) = read_line(line) else { panic!("not understood: {line}") };
+        assert_eq!(*message, expected);
+    }
+}
+
+fn filters() -> Vec<Filter> {
+    let column = || "a \"b\" \\ \n \u{1} é 𝄞".to_owned();
+    let value = || Value::Number(-1.5e-7);
+    let values = || vec![Value::Text("x".into()), Value::Bool(false)];
+    vec![
+        Filter::Eq { column: column(), value: Value::Bool(true) },
+        Filter::Ne { column: column(), value: Value::Text("7".into()) },
+        Filter::Lt { column: column(), value: value() },
+        Filter::Le { column: column(), value: value() },
+        Filter::Gt { column: column(), value: value() },
+        Filter::Ge { column: column(), value: value() },
+        Filter::In { column: column(), values: values() },
+        Filter::NotIn { column: column(), values: values() },
+        Filter::Contains { column: column(), value: "part".into() },
+        Filter::IsMissing { column: column() },
+        Filter::NotMissing { column: column() },
+    ]
+}
+
+fn specs() -> Vec<Spec> {
+    let metric = |role, measure| Metric { name: Some("m".into()), role, measure };
+    let full = AbTestSpec {
+        table: "t".into(),
+        unit: Some("u".into()),
+        variant: "v".into(),
+        control: Some("A".into()),
+        metrics: vec![
+            metric(MetricRole::Goal, MetricMeasure::Mean { column: "x".into() }),
+            metric(MetricRole::Guardrail, MetricMeasure::Proportion { column: "p".into(), success: None }),
+            metric(
+                MetricRole::Secondary,
+                MetricMeasure::Proportion { column: "p".into(), success: Some(Value::Number(1.0)) },
+            ),
+            metric(MetricRole::Goal, MetricMeasure::Ratio { numerator: "n".into(), denominator: "d".into() }),
+        ],
+        analysis_unit: AnalysisUnit::FirstVariant,
+        time: Some("when".into()),
+        filter: filters(),
+        segments: vec!["s".into()],
+        expected_split: Some(BTreeMap::from([("A".into(), 0.3), ("B".into(), 0.7)])),
+        alpha: 0.01,
+        alternative: Alternative::Less,
+        mean_test: MeanTest::Z,
+        lift_method: LiftMethod::Log,
+        correction: Correction::BenjaminiYekutieli,
+    };
+    let bare = AbTestSpec {
+        unit: None,
+        control: None,
+        time: None,
+        expected_split: None,
+        filter: Vec::new(),
+        ..full.clone()
+    };
+    let columns = vec!["x".to_owned()];
+    vec![
+        Spec::AbTest(full),
+        Spec::AbTest(bare),
+        Spec::Describe(DescribeSpec {
+            table: "t".into(),
+            columns: columns.clone(),
+            by: columns.clone(),
+            filter: filters(),
+        }),
+        Spec::Correlate(CorrelateSpec {
+            table: "t".into(),
+            columns,
+            method: CorrelationMethod::Spearman,
+            filter: filters(),
+            alpha: 0.1,
+        }),
+    ]
+}
+
+#[test]
+fn the_engine_reads_every_request_of_the_page() {
+    let table = || "t".to_owned();
+    agrees(Request::Hello { protocol: 1 });
+    agrees(Request::Tables {});
+    for source in [Source::Path("p".into()), Source::Text("a,b\n1,2".into()), Source::File("f".into())] {
+        agrees(Request::Load { table: table(), source, options: ImportOptions::default() });
+    }
+    let options = ImportOptions {
+        encoding: Some(Encoding::Windows1252),
+        delimiter: Some("\t".into()),
+        quote: Some(String::new()),
+        header: Some(false),
+        decimal_mark: Some(DecimalMark::Comma),
+        missing_tokens: Some(vec!["".into(), "NA".into()]),
+        kinds: Kind::ALL.iter().map(|kind| (kind.name().to_owned(), *kind)).collect(),
+    };
+    agrees(Request::Load { table: table(), source: Source::File("f".into()), options });
+    let sort = vec![SortKey { column: "c".into(), descending: true }];
+    agrees(Request::Preview { table: table(), offset: 1 << 40, limit: 200, sort, filter: filters() });
+    agrees(Request::Profile { table: table(), filter: filters() });
+    let spec = UiExperimentSpec { seed: UiExperimentSpec::MAX_SEED, ..UiExperimentSpec::default() };
+    agrees(Request::Generate { spec: ScenarioSpec::UiExperiment(spec) });
+    for how in [JoinHow::Left, JoinHow::Inner] {
+        agrees(Request::Join {
+            left: "l".into(),
+            right: "r".into(),
+            left_key: "k".into(),
+            right_key: "j".into(),
+            how,
+            into: "i".into(),
+            dry_run: how == JoinHow::Left,
+        });
+    }
+    for spec in specs() {
+        agrees(Request::Analyze { spec });
+    }
+    agrees(Request::Export { table: table(), format: ExportFormat::Csv, path: None });
+    agrees(Request::Drop { table: table() });
+    agrees(Request::Cancel { target: 3 });
+}
+
+#[test]
+fn specs_come_back_as_they_were() {
+    for spec in specs() {
+        let text = spec.write().to_text();
+        assert_eq!(Spec::read(&mut Json::parse(&text).unwrap()), Some(spec));
+    }
+}
+
+/// The examples of the protocol's documentation and of results, with every member set somewhere.
+#[test]
+fn the_page_reads_every_message_of_the_engine() {
+    for line in include_str!("messages.jsonl").lines() {
+        understood(line);
+    }
+}
+
+#[test]
+fn the_first_and_the_last_word_of_a_worker() {
+    let ready = Ready { protocol: 1, version: "0.1.0".into() };
+    assert_eq!(read_line(r#"{"ready":{"protocol":1,"version":"0.1.0"}}"#), Some(FromWorker::Ready(ready)));
+    assert!(matches!(read_line(r#"{"panic":"index out of bounds"}"#), Some(FromWorker::Panic(_))));
+    assert_eq!(read_line("{"), None);
+}
+
+#[test]
+fn json_is_read_as_serde_reads_it() {
+    let texts = [
+        "null",
+        "true",
+        " [ ] ",
+        "{}",
+        "[1,2.5,-3e-7,1E5,0]",
+        r#""a\u00e9\ud834\udd1e\n\"\\\/""#,
+        r#"{"a":{"b":[{"c":null}]},"d":""}"#,
+        "",
+        "[1,]",
+        "{\"a\"}",
+        "nul",
+        "\"\\ud834\"",
+        "1 2",
+        "\"\\x\"",
+        "-",
+        "{\"a\":1",
+        "[[[[[1]]]]]",
+        "5.643390937551839e-66",
+        "1.9666230769489257",
+    ];
+    for text in texts {
+        let mine = Json::parse(text).map(|json| json.to_text());
+        let serde = serde_json::from_str::<serde_json::Value>(text).ok();
+        match (mine, serde) {
+            (Some(mine), Some(serde)) => {
+                let again: serde_json::Value = serde_json::from_str(&mine).unwrap();
+                assert!(same(&again, &serde), "{text}: {again} and {serde}");
+            }
+            (mine, serde) => assert_eq!(mine.is_some(), serde.is_some(), "{text}"),
+        }
+    }
+}
+
+/// 5 and 5.0 are one number here.
+fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            // Members that are null are left out when written.
+            b.iter().all(|(name, b)| a.get(name).map_or(b.is_null(), |a| same(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
