@@ -23,6 +23,18 @@ pub(crate) enum Group {
     Apostrophe,
 }
 
+impl Group {
+    /// "points", for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "commas",
+            Self::Point => "points",
+            Self::Space => "spaces",
+            Self::Apostrophe => "apostrophes",
+        }
+    }
+}
+
 impl NumberFormat {
     /// Digits and a decimal point.
     pub const PLAIN: Self = Self { decimal: Decimal::Point, group: None };
@@ -239,7 +251,11 @@ fn check_groups(whole: &str, group: Option<Group>) -> Option<Groups> {
     };
     let mut n_groups = 0;
     for part in whole.split(is_mark) {
-        let is_right = if n_groups == 0 { (1..=3).contains(&part.len()) } else { part.len() == 3 };
+        // "0.123" is a fraction, never a thousand.
+        let is_right = match n_groups {
+            0 => (1..=3).contains(&part.len()) && !part.starts_with('0'),
+            _ => part.len() == 3,
+        };
         if !is_right || !part.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
@@ -271,6 +287,7 @@ mod tests {
         assert_eq!(value("1,234.5", 1), Some(1234.5));
         assert_eq!(value("1,2345", 1), None);
         assert_eq!(value("12,34", 1), None);
+        assert_eq!(value("0,123", 1), None);
         assert_eq!(value("1,234", 2), Some(1.234));
         assert_eq!(value("1.234.567,5", 3), Some(1_234_567.5));
         assert_eq!(value("1\u{a0}234,5", 5), Some(1234.5));

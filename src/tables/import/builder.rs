@@ -43,6 +43,7 @@ pub(super) struct Tally {
     /// Values with decimals that are not zeros.
     pub n_fractional: u64,
     pub n_with_decimals: u64,
+    pub n_with_group: u64,
     /// A whole number was too large to be turned into a float exactly.
     pub is_lossy: bool,
     /// Dates whose day exceeds 12.
@@ -295,6 +296,7 @@ impl<'p> ColumnBuilder<'p> {
                 self.tally.n_long += u64::from(number.n_decimals.is_none() && number.n_significant > 15);
                 self.tally.n_code_like += u64::from(number.is_code_like);
                 self.tally.n_with_decimals += u64::from(number.n_decimals.is_some());
+                self.tally.n_with_group += u64::from(number.has_group);
                 self.tally.n_fractional += u64::from(number.value.fract() != 0.0);
                 if matches!(self.data, Data::Integers(_)) && number.integer.is_none() {
                     self.widen();

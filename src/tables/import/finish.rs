@@ -1,6 +1,6 @@
 //! From the cells of a column to its kind, with the reason.
 
-use super::builder::{ColumnBuilder, Data, NO_CODE};
+use super::builder::{ColumnBuilder, Data, NO_CODE, Tally};
 use super::evidence::{Evidence, MissingTokens, OrderEvidence};
 use super::finish_names::{finish_bools, finish_names};
 use super::names::{is_id_name, is_rating_name};
@@ -11,6 +11,7 @@ use crate::tables::calendar::MICROS_PER_DAY;
 use crate::tables::column::{StoredColumn, write_number};
 use crate::tables::form::{Form, Raws};
 use crate::tables::moment::DateOrder;
+use crate::tables::number::{Decimal, NumberFormat};
 use polars_arrow::bitmap::Bitmap;
 use std::sync::Arc;
 
@@ -147,19 +148,25 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
     let name = context.name;
     let asked = context.asked;
     let (stored, reason, expected) = match (data, reading) {
-        (Data::Integers(values), Reading::Number { form, .. }) => {
-            let (kind, reason) = kind_of_integers(&values, validity.as_ref(), n_values, context);
+        (Data::Integers(values), Reading::Number { format, form }) => {
+            let (kind, mut reason) = kind_of_integers(&values, validity.as_ref(), n_values, context);
+            reason.push_str(&marks(format, &tally));
             let stored = StoredColumn::integers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }
-        (Data::Numbers(values), Reading::Number { form, .. }) => {
-            let (kind, reason) =
+        (Data::Numbers(values), Reading::Number { format, form }) => {
+            let (kind, mut reason) =
                 kind_of_numbers(&values, validity.as_ref(), n_values, tally.n_fractional, context);
+            reason.push_str(&marks(format, &tally));
             let stored = StoredColumn::numbers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }
         (Data::Durations(values), Reading::Duration { form }) => {
-            let reason = all_of(n_values, "is", "are", "written as hours, minutes and seconds");
+            let reason = all_of(
+                n_values,
+                "written as hours, minutes and seconds",
+                "written as hours, minutes and seconds",
+            );
             let kind = asked.unwrap_or(Kind::Duration);
             (
                 with_form(StoredColumn::numbers(name, kind, values, validity), Form::Duration(form)),
@@ -168,7 +175,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             )
         }
         (Data::Days(values), Reading::Moment { order, how, template }) => {
-            let reason = date_reason("a date", order, how, tally.n_day_above_12, n_values);
+            let reason = date_reason(("a date", "dates"), order, how, tally.n_day_above_12, n_values);
             let form = Form::Moment(Arc::new(template));
             let stored = if asked == Some(Kind::DateTime) {
                 let micros = values.into_iter().map(|day| i64::from(day) * MICROS_PER_DAY).collect();
@@ -179,7 +186,13 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             (with_form(stored, form), reason, "a date")
         }
         (Data::Micros(values), Reading::Moment { order, how, template }) => {
-            let mut reason = date_reason("a date with a time", order, how, tally.n_day_above_12, n_values);
+            let mut reason = date_reason(
+                ("a date with a time", "dates with times"),
+                order,
+                how,
+                tally.n_day_above_12,
+                n_values,
+            );
             if template.has_offset() {
                 reason.push_str("; times are turned to UTC");
             }
@@ -212,12 +225,24 @@ pub(super) fn with_raws(mut stored: StoredColumn, raws: Raws) -> StoredColumn {
 }
 
 /// "all 5,000 values are whole numbers"
-pub(super) fn all_of(n: u64, singular: &str, plural: &str, what: &str) -> String {
+pub(super) fn all_of(n: u64, singular: &str, plural: &str) -> String {
     match n {
         0 => "there are no values".into(),
-        1 => format!("the only value {singular} {what}"),
-        n => format!("all {} values {plural} {what}", format::count(n)),
+        1 => format!("the only value is {singular}"),
+        n => format!("all {} values are {plural}", format::count(n)),
     }
+}
+
+/// What points and commas were taken for, where that is not plain.
+fn marks(format: NumberFormat, tally: &Tally) -> String {
+    let mut text = String::new();
+    if let Some(group) = format.group.filter(|_| tally.n_with_group > 0) {
+        text.push_str(&format!("; {} stand between thousands", group.name()));
+    }
+    if format.decimal == Decimal::Comma && tally.n_with_decimals > 0 {
+        text.push_str("; the decimal mark is a comma");
+    }
+    text
 }
 
 fn kind_of_integers(
@@ -228,17 +253,17 @@ fn kind_of_integers(
 ) -> (Kind, String) {
     let mut present =
         values.iter().zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| *value);
-    let Some(first) = present.next() else { return (Kind::Count, all_of(0, "", "", "")) };
+    let Some(first) = present.next() else { return (Kind::Count, all_of(0, "", "")) };
     let (low, high) = present.fold((first, first), |(low, high), value| (low.min(value), high.max(value)));
     if (low, high) == (0, 1) {
-        return (Kind::Binary, all_of(n_values, "is", "are", "0 or 1"));
+        return (Kind::Binary, all_of(n_values, "0 or 1", "0 or 1"));
     }
     if is_id_name(context.name) {
         return (Kind::Id, format!("its name says that \"{}\" identifies something", context.name));
     }
     if is_sequence(values, validity, low, high, n_values, context.is_first_column) {
         let what = format!("different and run from {low} to {high} without a gap");
-        return (Kind::Id, all_of(n_values, "is", "are", &what));
+        return (Kind::Id, all_of(n_values, "a row number", &what));
     }
     if is_rating_name(context.name) && low >= 0 && (2..=10).contains(&high) {
         return (
@@ -246,12 +271,19 @@ fn kind_of_integers(
             format!("its name says that it is a rating, and values run from {low} to {high}"),
         );
     }
+    let all = if low == high {
+        all_of(n_values, "a whole number", &grouped(low))
+    } else {
+        all_of(
+            n_values,
+            "a whole number",
+            &format!("whole numbers from {} to {}", grouped(low), grouped(high)),
+        )
+    };
     if low >= 0 {
-        let what = format!("whole numbers from {} to {}", grouped(low), grouped(high));
-        return (Kind::Count, all_of(n_values, "is", "are", &what));
+        return (Kind::Count, all);
     }
-    let what = format!("whole numbers from {} to {}", grouped(low), grouped(high));
-    (Kind::Continuous, format!("{}; negative ones count nothing", all_of(n_values, "is", "are", &what)))
+    (Kind::Continuous, format!("{all}; negative ones count nothing"))
 }
 
 fn kind_of_numbers(
@@ -266,16 +298,20 @@ fn kind_of_numbers(
     let (low, high) = present()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     if n_values == 0 {
-        return (Kind::Continuous, all_of(0, "", "", ""));
+        return (Kind::Continuous, all_of(0, "", ""));
     }
     if low == 0.0 && high == 1.0 && n_fractional == 0 {
-        return (Kind::Binary, all_of(n_values, "is", "are", "0 or 1"));
+        return (Kind::Binary, all_of(n_values, "0 or 1", "0 or 1"));
     }
     let range = |what: &str| {
         let (mut from, mut to) = (String::new(), String::new());
         write_number(&mut from, low, Kind::Continuous);
         write_number(&mut to, high, Kind::Continuous);
-        all_of(n_values, "is", "are", &format!("{what} from {from} to {to}"))
+        if low == high {
+            all_of(n_values, "a number", &from)
+        } else {
+            all_of(n_values, "a number", &format!("{what} from {from} to {to}"))
+        }
     };
     if n_fractional == 0 && is_id_name(context.name) {
         return (Kind::Id, format!("its name says that \"{}\" identifies something", context.name));
@@ -327,13 +363,13 @@ fn grouped(value: i64) -> String {
 }
 
 fn date_reason(
-    what: &str,
+    what: (&str, &str),
     order: DateOrder,
     how: OrderEvidence,
     n_day_above_12: u64,
     n_values: u64,
 ) -> String {
-    let all = all_of(n_values, "is", "are", what);
+    let all = all_of(n_values, what.0, what.1);
     let word = match order {
         DateOrder::Ymd => return format!("{all}, year first"),
         DateOrder::Dmy => "day",

@@ -38,7 +38,7 @@ pub(super) fn finish_names(
             let counts = code_counts(&codes, dictionary.len());
             let names = Names::of(dictionary.iter().zip(counts.iter().copied()), n_values);
             let scale = scale_of(&names.levels);
-            let (kind, mut reason) = kind_of_names(&names, scale, why, context);
+            let (kind, mut reason) = kind_of_names(&names, n_missing, scale, why, context);
             let kind = context.asked.unwrap_or(kind);
             if context.asked.is_none() {
                 mention_kept_tokens(&mut reason, dictionary.iter().zip(counts), context);
@@ -56,7 +56,7 @@ pub(super) fn finish_names(
         Data::FinishedStrings(strings) => {
             let texts = strings.downcast_iter().flat_map(|array| array.non_null_values_iter());
             let names = Names::of(texts.map(|text| (text, 1)), n_values);
-            let (kind, reason) = kind_of_names(&names, None, why, context);
+            let (kind, reason) = kind_of_names(&names, n_missing, None, why, context);
             let kind = match context.asked {
                 Some(Kind::Binary) => return Err(not_binary(name, names.n_levels)),
                 Some(kind) => kind,
@@ -108,15 +108,16 @@ impl<'a> Names<'a> {
 
 fn kind_of_names(
     names: &Names<'_>,
+    n_missing: u64,
     scale: Option<Scale>,
     why: WhyText,
     context: &Context<'_>,
 ) -> (Kind, String) {
     let Names { n_values, n_levels, mean_chars, are_codes, .. } = *names;
     let n_levels_text = format::count(n_levels as u64);
-    let n_values_text = format::count(n_values);
     if n_values == 0 {
-        return (Kind::Text, "every cell is empty".into());
+        let reason = if n_missing == 0 { "there are no rows" } else { "every cell is empty" };
+        return (Kind::Text, reason.into());
     }
     match why {
         WhyText::LeadingZeros => {
@@ -133,7 +134,7 @@ fn kind_of_names(
     }
     let is_unique = n_levels as u64 == n_values;
     if is_unique && are_codes && n_values >= 10 {
-        return (Kind::Id, all_of(n_values, "is a code", "are different codes", "without spaces"));
+        return (Kind::Id, all_of(n_values, "a code", "different codes without spaces"));
     }
     if let Some(scale) = scale {
         return (
@@ -150,7 +151,8 @@ fn kind_of_names(
     };
     let kind = if is_nominal { Kind::Nominal } else { Kind::Text };
     let different = if n_levels == 1 { "name" } else { "different names" };
-    (kind, format!("{n_levels_text} {different} in {n_values_text} values"))
+    let values = format::plural(n_values, "value", "values");
+    (kind, format!("{n_levels_text} {different} in {values}"))
 }
 
 /// Says that "NA" was left alone.
@@ -338,7 +340,10 @@ pub(super) fn finish_bools(
     let kind = context.asked.unwrap_or(Kind::Binary);
     let reason = match context.asked {
         Some(_) => "set in the import options".into(),
-        None => all_of(n_values, "is", "are", &format!("{yes_text} or {no_text}")),
+        None => {
+            let words = format!("{yes_text} or {no_text}");
+            all_of(n_values, &words, &words)
+        }
     };
     let stored = StoredColumn::levels(context.name, kind, new_codes, vec![no_text, yes_text]);
     let stored = with_raws(stored, new_raws);
