@@ -1,5 +1,5 @@
 //! What is done to Trunk's output before it can be deployed: modules made small, the worker's files
-//! named after their contents, the content security policy put in.
+//! named after their contents, the service worker told what to keep, the content security policy put in.
 
 use crate::{Outcome, csp, fingerprint, paths, wasm_opt};
 use std::fs;
@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 /// The worker's name, which is its binary's.
 const ENGINE: &str = "playhead-engine";
 const APP: &str = "playhead";
+
+/// Once the page is there, so that the first visit is not held up. A browser that keeps nothing (private
+/// windows) refuses, and that is fine.
+const REGISTER: &str = "<script>addEventListener(\"load\",()=>{\
+    navigator.serviceWorker?.register(\"./sw.js\").catch(()=>{})})</script>";
 
 /// The smallest download for the page; for the engine, speed where it costs little.
 const APP_LEVEL: &str = "-Oz";
@@ -25,12 +30,37 @@ pub fn finish(stage: &Path) -> Outcome {
 
     let page = stage.join("index.html");
     let html = read(&page)?;
-    let html =
-        html.replacen("</title>", &format!("</title><meta name=\"{ENGINE}\" content=\"{loader}\">"), 1);
+    let added = format!("</title><meta name=\"{ENGINE}\" content=\"{loader}\">{REGISTER}");
+    let html = html.replacen("</title>", &added, 1);
     if !html.contains(&loader) {
         return Err("index.html has no </title>, after which the worker's name is put".into());
     }
-    write(&page, &csp::insert(&html)?)
+    write(&page, &csp::insert(&html)?)?;
+    let template = read(&paths::root().join("public").join("sw.js"))?;
+    write(&stage.join("sw.js"), &service_worker(stage, &template)?)
+}
+
+/// The service worker with the files to keep from the start: all but the engine, which is large and is
+/// kept once it was used.
+fn service_worker(stage: &Path, template: &str) -> Outcome<String> {
+    let mut files = paths::files_below(stage);
+    files.retain(|file| !file.ends_with("sw.js"));
+    let contents: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap_or_default()).collect();
+    let version = fingerprint::of_bytes(&contents.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let mut shell = vec!["\"./\"".to_owned()];
+    for file in &files {
+        let name = file.strip_prefix(stage).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        if name != "index.html" && !name.starts_with(ENGINE) {
+            shell.push(format!("\"./{name}\""));
+        }
+    }
+    let filled = template
+        .replacen("const VERSION = \"\";", &format!("const VERSION = \"{}\";", &version[..16]), 1)
+        .replacen("const SHELL = [];", &format!("const SHELL = [{}];", shell.join(", ")), 1);
+    if filled.contains("VERSION = \"\"") || !filled.contains(&shell.join(", ")) {
+        return Err("public/sw.js does not have the two constants that the build fills in".into());
+    }
+    Ok(filled)
 }
 
 /// The one module whose name fits.
@@ -85,6 +115,25 @@ fn write(path: &Path, text: &str) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_service_worker_keeps_the_shell_and_not_the_engine() {
+        let stage = std::env::temp_dir().join(format!("playhead-shell-{}", std::process::id()));
+        fs::create_dir_all(&stage).unwrap();
+        for name in ["index.html", "main-1.css", "playhead-2_bg.wasm", "playhead-engine-3_bg.wasm"] {
+            fs::write(stage.join(name), name).unwrap();
+        }
+        let template = read(&paths::root().join("public").join("sw.js")).unwrap();
+        let filled = service_worker(&stage, &template).unwrap();
+        assert!(
+            filled.contains("const SHELL = [\"./\", \"./main-1.css\", \"./playhead-2_bg.wasm\"];"),
+            "{filled}"
+        );
+        fs::write(stage.join("main-1.css"), "changed").unwrap();
+        assert_ne!(filled, service_worker(&stage, &template).unwrap());
+        fs::remove_dir_all(&stage).unwrap();
+        assert!(service_worker(&stage, "// nothing to fill").is_err());
+    }
 
     #[test]
     fn worker_files_get_new_names_with_new_contents() {

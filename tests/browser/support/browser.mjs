@@ -31,6 +31,8 @@ export async function newPage(browser, site, { expectFault = () => false, ...opt
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
+    // Every test sees the files of the server; offline.test.mjs alone sees those that were kept.
+    serviceWorkers: "block",
     locale: "en-GB",
     timezoneId: "UTC",
     ...options,
