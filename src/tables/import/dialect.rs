@@ -29,7 +29,7 @@ pub(super) struct DialectOptions {
     pub quote: Option<Option<u8>>,
 }
 
-const DELIMITERS: [&[u8]; 4] = [b",", b";", b"\t", b"|"];
+const DELIMITERS: [&[u8]; 5] = [b",", b";", b"\t", b"|", b", "];
 /// Records that are scored for each candidate.
 const MAX_RECORDS: usize = 250;
 
@@ -94,6 +94,8 @@ fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
         for cell in records.cells(record) {
             n_cells += 1;
             value_score += cell_score(cell, delimiters, dialect);
+            // A space in front of every cell belongs to the delimiter.
+            value_score -= if cell.starts_with(' ') { 0.03 } else { 0.0 };
         }
     }
     let value_score = value_score / n_cells.max(1) as f64;
@@ -122,7 +124,8 @@ fn cell_score(cell: &str, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
     }
     let n_foreign = delimiters
         .iter()
-        .filter(|other| **other != dialect.delimiter && memchr::memmem::find(bytes, other).is_some())
+        .filter(|other| other.len() == 1 && !dialect.delimiter.starts_with(other))
+        .filter(|other| memchr::memmem::find(bytes, other).is_some())
         .count();
     if n_foreign > 0 {
         // A comma with a space is prose, other delimiters inside a cell are suspicious.
