@@ -1,7 +1,7 @@
 //! Any column as codes into a list of its different values.
 
-use super::column::{Slots, Values};
 use super::natural;
+use super::values::{Slots, Values};
 use crate::model::Kind;
 use hashbrown::HashMap;
 use std::hash::Hash;
@@ -24,7 +24,7 @@ impl Codes {
                 let (codes, distinct) = of_integers(|| slots.iter());
                 Self {
                     codes,
-                    levels: texts(distinct, |out, value| super::column::write_integer(out, value, kind)),
+                    levels: texts(distinct, |out, value| super::values::write_integer(out, value, kind)),
                 }
             }
             Values::Micros(slots) => {
@@ -44,7 +44,7 @@ impl Codes {
                 let by_value = |a: &u64, b: &u64| f64::from_bits(*a).total_cmp(&f64::from_bits(*b));
                 let (codes, distinct) = of_keys(keys, by_value);
                 let write =
-                    |out: &mut String, bits| super::column::write_number(out, f64::from_bits(bits), kind);
+                    |out: &mut String, bits| super::values::write_number(out, f64::from_bits(bits), kind);
                 Self { codes, levels: texts(distinct, write) }
             }
             Values::Texts(array) => {

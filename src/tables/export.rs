@@ -1,8 +1,9 @@
 //! Tables as CSV: UTF-8, comma, LF, quotes only where they are needed (RFC 4180).
 
 use super::Table;
-use super::column::{ColumnMeta, Values};
+use super::column::ColumnMeta;
 use super::form::Form;
+use super::values::Values;
 use crate::model::EngineError;
 use crate::pace::Pace;
 

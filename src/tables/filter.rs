@@ -1,9 +1,9 @@
 //! Row filters.
 
 use super::Table;
-use super::column::{Slots, Values};
-use super::moment::read_duration;
+use super::read_moment::read_duration;
 use super::table::with_article;
+use super::values::{Slots, Values};
 use super::{calendar, natural};
 use crate::model::{EngineError, ErrorCode, Filter, Kind, Value};
 use std::cmp::Ordering;

@@ -12,13 +12,16 @@ mod filter;
 mod form;
 mod import;
 mod join;
+mod join_keys;
 mod moment;
 mod natural;
 mod number;
 mod page;
 mod profile;
+mod read_moment;
 mod source;
 mod table;
+mod values;
 
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};

@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::codes::Codes;
-use super::column::{Slots, Values};
+use super::values::{Slots, Values};
 use crate::model::{EngineError, Filter, Page, SortKey};
 use std::rc::Rc;
 

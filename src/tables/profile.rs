@@ -1,7 +1,7 @@
 //! The profile of a table: a summary of each column.
 
 use super::Table;
-use super::column::{Slots, Values, write_integer, write_number};
+use super::values::{Slots, Values, write_integer, write_number};
 use super::{calendar, natural};
 use crate::model::{
     ColumnProfile, EngineError, Filter, HistogramBin, Kind, NumberProfile, TableProfile, ValueCount,

@@ -1,8 +1,9 @@
 //! A table: named columns of one length, each with its kind.
 
 use super::codes::{self, Codes};
-use super::column::{ColumnMeta, NewColumn, StoredColumn, Values};
+use super::column::{ColumnMeta, NewColumn, StoredColumn};
 use super::page::PageCache;
+use super::values::Values;
 use super::{calendar, filter};
 use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin};
 use polars_core::prelude::{Column, DataFrame};

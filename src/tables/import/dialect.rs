@@ -1,8 +1,9 @@
 //! How a file divides text into cells, and how that is found out.
 
 use super::records::{Records, read_sample};
-use crate::tables::moment::{DateOrder, read_duration, read_moment};
+use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
+use crate::tables::read_moment::{read_duration, read_moment};
 use hashbrown::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +85,10 @@ fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
         *counts.entry(records.width(record)).or_default() += 1;
     }
     let (width, n_alike) = counts.into_iter().max_by_key(|(width, n)| (*n, *width)).unwrap_or((1, n_records));
+    if width == 1 && dialect.delimiter.len() > 1 {
+        // That nothing was divided speaks for the shorter delimiter.
+        return 0.0;
+    }
     let mut consistency = n_alike as f64 / n_records as f64;
     if records.width(0) < width {
         // A first line of fewer cells is more often a header in another dialect than a damaged one.

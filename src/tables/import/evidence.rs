@@ -1,8 +1,9 @@
 //! What the cells of a column look like, counted.
 
 use crate::tables::form::{Decimals, DurationForm, NumberForm};
-use crate::tables::moment::{DateOrder, Template, read_duration, read_moment};
+use crate::tables::moment::{DateOrder, Template};
 use crate::tables::number::{Decimal, Group, NumberFormat, parse_number};
+use crate::tables::read_moment::{read_duration, read_moment};
 
 /// Texts that stand for a missing value in a column of numbers, dates or yes and no. In a column of names
 /// they are names: "NA" may be Namibia, and "None" an answer.

@@ -1,8 +1,9 @@
 //! Whether the first record names the columns.
 
 use super::records::Records;
-use crate::tables::moment::{DateOrder, read_moment};
+use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
+use crate::tables::read_moment::read_moment;
 use hashbrown::HashSet;
 
 /// Records below the first that are compared with it.

@@ -6,26 +6,31 @@
 //! whole file, however late it turns out to be different.
 
 mod builder;
+mod cells;
 mod decode;
 mod dialect;
 mod dictionary;
 mod evidence;
 mod finish;
 mod finish_names;
+mod finish_numbers;
 mod header;
 mod magic;
 mod names;
+mod notes;
 mod plan;
 mod reader;
 mod reading;
 mod records;
 mod report;
 mod tokenizer;
+mod verdict;
 
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};
+use self::notes::{LineIndex, Notes};
 use self::plan::Plan;
-use self::reader::{LineIndex, Notes, Progress, Reader};
+use self::reader::{Progress, Reader};
 use self::reading::{Reading, WhyText};
 use self::report::{ColumnNotes, add_problems, column_reports};
 use super::Table;

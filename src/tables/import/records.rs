@@ -1,7 +1,8 @@
 //! The records of a sample, kept whole.
 
+use super::cells::Cells;
 use super::dialect::Dialect;
-use super::tokenizer::{Cells, Step, Tokenizer};
+use super::tokenizer::{Step, Tokenizer};
 
 /// What a sample may lose at its end.
 const LONGEST_CUT_RECORD_BYTES: usize = 16 << 10;

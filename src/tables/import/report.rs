@@ -2,7 +2,7 @@
 
 use super::finish::Finished;
 use super::names::ColumnName;
-use super::reader::{LineIndex, Notes, RowNote, clip};
+use super::notes::{LineIndex, Notes, RowNote, clip};
 use crate::model::{ColumnReport, EngineError, Example, ParseReport, Problem, ProblemCode, TokenCount};
 use crate::tables::Table;
 use crate::tables::export::write_cell;
