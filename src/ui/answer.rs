@@ -58,9 +58,9 @@ pub fn died(state: &mut State) -> Vec<Effect> {
     }
     // A worker that never answered took nothing with it: it is started again without a word.
     if !engine.tables.is_empty() {
-        let n = state.document.sources.len() as u64;
-        let what = format::plural(n, "table source is", "table sources are");
-        notify(state, format!("The engine stopped and was started again; {what} being reloaded."), |_| {});
+        let n = engine.tables.len() as u64;
+        let what = format::plural(n, "table is", "tables are");
+        notify(state, format!("The engine stopped and was started again; {what} being read again."), |_| {});
     }
     state.engine.status = EngineStatus::Restarting;
     vec![Effect::RestartWorker]

@@ -21,12 +21,12 @@ pub fn form(app: App, input: &Input, spec: &AbTestSpec) -> Html {
         })
     };
     list([
-        table_field(app, input).into(),
-        who(app, input, spec).into(),
-        metrics::fields(app, input, spec).into(),
-        segments.into(),
-        filters::fields(app, input, &spec.filter).into(),
-        statistics(app, input, spec).into(),
+        table_field(app, input),
+        who(app, input, spec),
+        metrics::fields(app, input, spec),
+        segments,
+        filters::fields(app, input, &spec.filter),
+        statistics(app, input, spec),
     ])
 }
 
@@ -89,7 +89,7 @@ fn who(app: App, input: &Input, spec: &AbTestSpec) -> Html {
         spec.time.as_deref().unwrap_or(""),
         move |column| set(app, id, |spec| spec.time = some(column)),
     );
-    list([variant.into(), control.into(), unit.into(), analysis_unit.into(), time.into()])
+    list([variant, control, unit, analysis_unit.into(), time])
 }
 
 /// Levels of the variant column, in order.

@@ -33,8 +33,8 @@ pub fn column_checks(
             let name = column.name.clone();
             let is_chosen = chosen.contains(&name);
             let (chosen, order, toggle) = (chosen.to_vec(), order.clone(), toggle.clone());
-            let label = list([kind_labelled(column.kind).into(), el("span").add(name.clone()).into()]);
-            check(label.into(), note(column), is_chosen, move |is_on| {
+            let label = list([kind_labelled(column.kind), el("span").add(name.clone()).into()]);
+            check(label, note(column), is_chosen, move |is_on| {
                 let is_in = |other: &String| if *other == name { is_on } else { chosen.contains(other) };
                 toggle(order.iter().filter(|other| is_in(other)).cloned().collect());
             })

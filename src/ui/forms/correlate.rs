@@ -36,13 +36,7 @@ pub fn form(app: App, input: &Input, spec: &CorrelateSpec) -> Html {
         "any",
         move |alpha| set(app, id, |spec| spec.alpha = alpha),
     );
-    list([
-        table_field(app, input).into(),
-        columns.into(),
-        method.into(),
-        alpha.into(),
-        filters::fields(app, input, &spec.filter).into(),
-    ])
+    list([table_field(app, input), columns, method, alpha, filters::fields(app, input, &spec.filter)])
 }
 
 fn set(app: App, id: u32, change: impl FnOnce(&mut CorrelateSpec)) {

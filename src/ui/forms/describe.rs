@@ -31,12 +31,7 @@ pub fn form(app: App, input: &Input, spec: &DescribeSpec) -> Html {
         by.truncate(MAX_BY);
         set(app, id, |spec| spec.by = by);
     });
-    list([
-        table_field(app, input).into(),
-        columns.into(),
-        by.into(),
-        filters::fields(app, input, &spec.filter).into(),
-    ])
+    list([table_field(app, input), columns, by, filters::fields(app, input, &spec.filter)])
 }
 
 fn set(app: App, id: u32, change: impl FnOnce(&mut DescribeSpec)) {

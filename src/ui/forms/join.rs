@@ -32,12 +32,9 @@ pub fn panel(app: App, draft: JoinDraft) -> Html {
     let tables = app.part(|state| state.engine.tables.clone());
     let report = app.part(dry_run);
     live(move || {
-        let body = list([
-            fields(app, &draft, &tables.get()).into(),
-            told(report.get()).into(),
-            apply(app, &draft, report.get()).into(),
-        ]);
-        framed(app, "Join tables", HELP, body.into())
+        let body =
+            list([fields(app, &draft, &tables.get()), told(report.get()), apply(app, &draft, report.get())]);
+        framed(app, "Join tables", HELP, body)
     })
 }
 
@@ -85,7 +82,7 @@ fn fields(app: App, draft: &JoinDraft, tables: &[Arc<TableInfo>]) -> Html {
         let how = if how == "inner" { JoinHow::Inner } else { JoinHow::Left };
         send(JoinDraft { how, ..d.clone() });
     });
-    list([left.into(), right.into(), left_key.into(), right_key.into(), how.into()])
+    list([left, right, left_key, right_key, how])
 }
 
 fn told(report: DryRun) -> Html {

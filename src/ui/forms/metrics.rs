@@ -165,7 +165,7 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Htm
                     set_measure(app, id, idx, MetricMeasure::Proportion { column: column.clone(), success });
                 },
             );
-            list([which.into(), level.into()])
+            list([which, level])
         }
         MetricMeasure::Ratio { numerator, denominator } => {
             let (top, bottom) = (numerator.clone(), denominator.clone());
@@ -193,7 +193,7 @@ fn measured(app: App, input: &Input, idx: usize, measure: &MetricMeasure) -> Htm
                     set_measure(app, id, idx, MetricMeasure::Ratio { numerator: top.clone(), denominator });
                 },
             );
-            list([numerator.into(), el("span").class("metric__over").text("over").into(), denominator.into()])
+            list([numerator, el("span").class("metric__over").text("over").into(), denominator])
         }
     }
 }

@@ -22,12 +22,9 @@ pub fn panel(app: App, source: u32) -> Html {
         let Some((spec, error)) = shown.get() else { return Html::Nothing };
         let ScenarioSpec::UiExperiment(spec) = spec;
         let error = error.as_ref().map(callout::error);
-        let body = list([
-            error.into(),
-            ui_experiment(app, source, &spec).into(),
-            progress(app, SlotId::Source(source)).into(),
-        ]);
-        framed(app, "UI experiment", HELP, body.into())
+        let body =
+            list([error.into(), ui_experiment(app, source, &spec), progress(app, SlotId::Source(source))]);
+        framed(app, "UI experiment", HELP, body)
     })
 }
 
@@ -138,7 +135,7 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> Html {
         move |is_on| set(app, source, None, |spec| spec.randomise_users = is_on),
     );
     list([
-        seed.into(),
+        seed,
         el("div")
             .class("panel__actions")
             .add(button("button", "New seed", move || set(app, source, None, |spec| spec.seed += 1)))
@@ -153,10 +150,10 @@ fn ui_experiment(app: App, source: u32, spec: &UiExperimentSpec) -> Html {
                 set(app, source, None, |spec| *spec = UiExperimentSpec::default());
             }))
             .into(),
-        count("n_users", "Users", spec.n_users, |spec, n| spec.n_users = n).into(),
-        count("n_sessions", "Sessions", spec.n_sessions, |spec, n| spec.n_sessions = n).into(),
-        share.into(),
-        by_user.into(),
+        count("n_users", "Users", spec.n_users, |spec, n| spec.n_users = n),
+        count("n_sessions", "Sessions", spec.n_sessions, |spec, n| spec.n_sessions = n),
+        share,
+        by_user,
         el("h3").class("panel__group").text("Effects of B, planted").into(),
         effects.into(),
     ])

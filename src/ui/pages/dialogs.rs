@@ -40,7 +40,7 @@ fn framed(app: App, title: &'static str, body: Html) -> Html {
             .add(el("h2").id("dialog-title").add(title))
             .add(icon_button("close", "Close (Esc)".into(), move || app.send(Command::CloseDialog)))
             .into(),
-        body.into(),
+        body,
     ])
 }
 

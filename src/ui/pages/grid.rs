@@ -32,17 +32,39 @@ struct Window {
     n_rows: u64,
 }
 
-/// Everything the table shows.
+/// Everything the table shows but its rows.
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     info: Arc<TableInfo>,
     sort: Option<SortKey>,
 }
 
+/// Pages that are here. A page that came again is another one.
+#[derive(Debug, Clone)]
+struct Pages(Vec<Arc<Page>>);
+
+impl PartialEq for Pages {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+}
+
+impl Pages {
+    fn row(&self, row_idx: u64) -> Option<&Vec<Option<String>>> {
+        let offset = row_idx / u64::from(PAGE_ROWS) * u64::from(PAGE_ROWS);
+        let page = self.0.iter().find(|page| page.offset == offset)?;
+        page.rows.get((row_idx - offset) as usize)
+    }
+}
+
 pub fn grid(app: App, name: String) -> Html {
     let of = name.clone();
     let shown = app.part(move |state| shown(state, &of));
     let error = app.part(error);
+    let pages = app.part(|state| {
+        let wanted = state.engine.wanted_pages.iter();
+        Pages(wanted.filter_map(|offset| state.engine.pages.get(offset).cloned()).collect())
+    });
     let n_rows = Part::new(move || shown.read(|shown| shown.as_ref().map_or(0, |shown| shown.info.n_rows)));
     let width_rem = Part::new(move || {
         let widths = |shown: &Shown| shown.info.columns.iter().map(column_width_rem).sum::<f64>();
@@ -94,7 +116,7 @@ pub fn grid(app: App, name: String) -> Html {
         .class("grid__body")
         .live_style("height", move || format!("{}px", scroll_height_px(n_rows.get())))
         .live_style("width", move || format!("{}rem", width_rem.get()))
-        .add(live(move || shown.get().map(|shown| rows(app, &shown, window.get()))));
+        .add(live(move || shown.get().map(|shown| rows(app, &shown, &pages.get(), window.get()))));
     list([
         live(move || error.get().map(|error| callout::error(&error))),
         el("div").class("grid__tools").add(live(jump)).into(),
@@ -124,12 +146,13 @@ fn error(state: &State) -> Option<EngineError> {
     pages.find_map(|page| state.slot(&SlotId::Page(*page)).and_then(|slot| slot.error.clone()))
 }
 
-fn rows(app: App, shown: &Shown, window: Window) -> Html {
+fn rows(app: App, shown: &Shown, pages: &Pages, window: Window) -> Html {
     let info = &shown.info;
     let heads: Vec<Html> = info.columns.iter().map(|column| head(app, column, shown.sort.as_ref())).collect();
     let last = (window.first + window.n_rows).min(info.n_rows);
-    let columns = Arc::new(info.columns.iter().map(|column| column.kind.is_numeric()).collect::<Vec<bool>>());
-    let lines: Vec<Html> = (window.first..last).map(|row_idx| line(app, row_idx, columns.clone())).collect();
+    let is_number: Vec<bool> = info.columns.iter().map(|column| column.kind.is_numeric()).collect();
+    let lines: Vec<Html> =
+        (window.first..last).map(|row_idx| line(row_idx, pages.row(row_idx), &is_number)).collect();
     let widths: Vec<Html> = info.columns.iter().map(|column| width(column_width_rem(column))).collect();
     el("table")
         .class("grid__table")
@@ -196,29 +219,22 @@ fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> Html {
 }
 
 /// One row; it fills in when its page arrives.
-fn line(app: App, row_idx: u64, is_number: Arc<Vec<bool>>) -> Html {
-    let page_offset = row_idx / u64::from(PAGE_ROWS) * u64::from(PAGE_ROWS);
-    let cells = move || {
-        let page: Option<Arc<Page>> = app.read(|state| state.engine.pages.get(&page_offset).cloned());
-        let row = page.as_ref().and_then(|page| page.rows.get((row_idx - page_offset) as usize));
-        let cells = is_number.iter().enumerate().map(|(idx, is_number)| {
-            let class = if *is_number { "num" } else { "" };
-            match row.and_then(|row| row.get(idx)) {
-                Some(Some(text)) => {
-                    el("td").class(class).attr("title", text.clone()).add(text.clone()).into()
-                }
-                Some(None) => el("td")
-                    .class("grid__none")
-                    .add(el("span").attr("title", "missing").text("\u{2013}"))
-                    .into(),
-                None => el("td").class("grid__pending").text("\u{a0}").into(),
-            }
-        });
-        cells.collect::<Vec<Html>>()
-    };
+fn line(row_idx: u64, row: Option<&Vec<Option<String>>>, is_number: &[bool]) -> Html {
+    let cells: Vec<Html> = is_number
+        .iter()
+        .enumerate()
+        .map(|(idx, is_number)| {
+            let (class, text) = match row.and_then(|row| row.get(idx)) {
+                Some(Some(text)) => (if *is_number { "num" } else { "" }, text.as_str()),
+                Some(None) => ("grid__none", "\u{2013}"),
+                None => ("grid__pending", "\u{a0}"),
+            };
+            el("td").class(class).attr("title", text).text(text).into()
+        })
+        .collect();
     el("tr")
         .attr("aria-rowindex", (row_idx + 2).to_string())
-        .add(el("th").attr("scope", "row").class("num grid__row").add(format::count(row_idx + 1)))
-        .add(live(cells))
+        .add(el("th").attr("scope", "row").class("num grid__row").text(format::count(row_idx + 1)))
+        .add(cells)
         .into()
 }

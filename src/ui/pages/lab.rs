@@ -48,7 +48,7 @@ pub fn lab(app: App) -> Html {
             }))
             .add(el("main").id("report").class("zone zone--report").attr("tabindex", "-1").add(main(app)))
             .into(),
-        dialogs::dialogs(app).into(),
+        dialogs::dialogs(app),
         el("p")
             .class("unseen")
             .attr("aria-live", "polite")

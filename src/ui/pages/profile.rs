@@ -21,14 +21,13 @@ pub fn profile(app: App, name: String) -> Html {
         (profile, error)
     });
     list([
-        progress(app, SlotId::Profile).into(),
+        progress(app, SlotId::Profile),
         live(move || {
             let (profile, error) = shown.get();
             let error = error.as_ref().map(callout::error);
             let columns = profile.map(|profile| profile.columns.iter().map(column).collect::<Vec<Html>>());
             list([error.into(), el("div").class("profiles").add(columns).into()])
-        })
-        .into(),
+        }),
     ])
 }
 
@@ -60,7 +59,7 @@ fn body(column: &ColumnProfile) -> Html {
             let sd = numbers.sd.map_or("\u{2013}".into(), number);
             let (min, max) = range.unwrap_or_default();
             list([
-                histogram(&numbers.histogram).into(),
+                histogram(&numbers.histogram),
                 el("dl")
                     .class("facts")
                     .add(fact("mean", number(numbers.mean)))

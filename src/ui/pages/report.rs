@@ -120,7 +120,7 @@ fn told(app: App, id: u32, error: &EngineError) -> Html {
             .add(button("button", "Run again", move || app.send(Command::RunAgain(SlotId::Analysis(id)))))
             .into();
     }
-    list([callout::error(error).into(), el("p").class("muted").text("Change an option to try again.").into()])
+    list([callout::error(error), el("p").class("muted").text("Change an option to try again.").into()])
 }
 
 /// The room of a result that is not there yet.

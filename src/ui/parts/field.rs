@@ -106,7 +106,7 @@ pub fn unlabelled_select(
     let mut field = Field::new(id, "");
     field.label = label.clone();
     let control = bare_select(&field, choices, selected, Box::new(on_change));
-    list([el("label").class("unseen").attr("for", field.id).add(label).into(), control.into()])
+    list([el("label").class("unseen").attr("for", field.id).add(label).into(), control])
 }
 
 fn bare_select(

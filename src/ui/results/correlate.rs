@@ -10,12 +10,12 @@ use crate::ui::parts::figure::{count, figure, interval};
 
 pub fn view(found: Found) -> Html {
     list([
-        live(move || found.correlate(|result| answer(&result.sentence, "", &[]))).into(),
-        live(move || found.correlate(|result| warnings(&result.warnings, ""))).into(),
-        chart(move || found.correlate(charts::matrix)?).into(),
-        chart(move || found.correlate(charts::pairs)?).into(),
-        live(move || found.correlate(pairs)).into(),
-        live(move || found.correlate(|result| ledger(&result.ledger))).into(),
+        live(move || found.correlate(|result| answer(&result.sentence, "", &[]))),
+        live(move || found.correlate(|result| warnings(&result.warnings, ""))),
+        chart(move || found.correlate(charts::matrix)?),
+        chart(move || found.correlate(charts::pairs)?),
+        live(move || found.correlate(pairs)),
+        live(move || found.correlate(|result| ledger(&result.ledger))),
     ])
 }
 

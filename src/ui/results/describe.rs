@@ -185,9 +185,7 @@ fn shares(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &Cate
     let rest =
         (rest > 0).then(|| el("p").class("small-print").add(format!("{rest} rarer levels are not shown.")));
     list([
-        Figures { caption: format!("{column}: share of each level"), heads, rows, is_captioned: true }
-            .view()
-            .into(),
+        Figures { caption: format!("{column}: share of each level"), heads, rows, is_captioned: true }.view(),
         rest.into(),
     ])
 }

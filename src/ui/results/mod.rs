@@ -7,7 +7,7 @@ mod describe;
 mod table;
 
 use super::parts::callout;
-use super::parts::icon::{button, icon};
+use super::parts::icon::icon;
 use super::runtime::{App, Part};
 use crate::analyses::ab_test::AbTestResult;
 use crate::analyses::correlate::CorrelateResult;
@@ -259,9 +259,4 @@ fn next_number() -> u32 {
         last.set(last.get() + 1);
         last.get()
     })
-}
-
-/// A quiet button inside a table or a line.
-fn link(label: impl Into<String>, on_press: impl Fn() + 'static) -> Html {
-    button("link", label, on_press)
 }

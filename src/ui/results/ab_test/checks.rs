@@ -7,8 +7,8 @@ use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::figure::{Scale, figure, interval};
 use crate::ui::parts::icon::icon;
-use crate::ui::results::table::{Figures, Row, words};
-use crate::ui::results::{level, link, warnings};
+use crate::ui::results::table::{Figures, Row};
+use crate::ui::results::{level, warnings};
 use crate::ui::runtime::App;
 
 pub fn view(app: App, id: u32, result: &AbTestResult) -> Html {
@@ -115,8 +115,14 @@ fn unit_options(app: App, id: u32, result: &AbTestResult) -> Html {
 fn row(app: App, id: u32, option: &UnitOption, scale: Scale) -> Row {
     let unit = option.analysis_unit;
     let key = |what: &str| format!("unit_option|{unit:?}|{what}");
-    let choose =
-        if option.is_used { words("used here") } else { link("Use this", move || choose(app, id, unit)) };
+    // A button in either case, so that the one that was pressed keeps the focus.
+    let choose = el("button")
+        .attr("type", "button")
+        .class("link")
+        .attr("aria-pressed", option.is_used.to_string())
+        .on_press(move || choose(app, id, unit))
+        .text(if option.is_used { "used here" } else { "use this" })
+        .into();
     let cells = vec![
         figure(key("difference"), option.difference, |x| scale.difference(x)),
         interval(key("interval"), option.interval, |i| scale.difference_interval(i)),

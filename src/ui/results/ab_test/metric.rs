@@ -49,7 +49,7 @@ fn small_print(app: App, result: &AbTestResult, idx: usize, truths: Option<&Vec<
         metric.comparisons.iter().map(|c| copyable(app, &c.apa, "the APA sentence")).collect();
     list([
         el("div").class("side-by-side").add(arms(result, metric)).add(tests(result, metric, truths)).into(),
-        notes(metric).into(),
+        notes(metric),
         el("div").class("apa").add(apa).into(),
     ])
 }

@@ -36,14 +36,13 @@ pub fn view(app: App, id: u32, found: Found, folds: Folds) -> Html {
         })
     };
     list([
-        live(move || found.ab_test(|result| answer(&result.sentence, &result.limits, &result.warnings)))
-            .into(),
-        live(move || checks(true)).into(),
-        chart(move || found.ab_test(charts::effects)?).into(),
-        live(move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))).into(),
-        live(move || checks(false)).into(),
+        live(move || found.ab_test(|result| answer(&result.sentence, &result.limits, &result.warnings))),
+        live(move || checks(true)),
+        chart(move || found.ab_test(charts::effects)?),
+        live(move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))),
+        live(move || checks(false)),
         el("div").class("folds").add(each(move || names.get().unwrap_or_default(), metric)).into(),
-        live(move || found.ab_test(|result| ledger(&result.ledger))).into(),
+        live(move || found.ab_test(|result| ledger(&result.ledger))),
     ])
 }
 

@@ -42,7 +42,7 @@ pub fn table(result: &AbTestResult, idx: usize, truths: Option<&Vec<Truth>>) -> 
         .collect();
     let caption = format!("{} in each segment", whole.name);
     list([
-        Figures { caption, heads, rows, is_captioned: true }.view().into(),
+        Figures { caption, heads, rows, is_captioned: true }.view(),
         el("p")
             .class("small-print")
             .text("p-values of segments are not adjusted: of many segments, some look different by chance.")
