@@ -50,6 +50,7 @@ pub(super) struct Tally {
     /// Dates whose day exceeds 12.
     pub n_day_above_12: u64,
     pub n_with_time: u64,
+    pub n_text_bytes: u64,
 }
 
 pub(super) enum Data {
@@ -221,7 +222,11 @@ impl<'p> ColumnBuilder<'p> {
                 Data::Codes { codes, dictionary } => {
                     codes.push(if is_missing { NO_CODE } else { dictionary.code(cell) });
                 }
-                Data::Strings(strings) => strings.append_option((!is_missing).then_some(cell)),
+                Data::Strings(strings) => {
+                    // Polars holds up to 12 bytes of a text in its view, longer ones beside it.
+                    self.tally.n_text_bytes += if cell.len() > 12 { cell.len() as u64 } else { 0 };
+                    strings.append_option((!is_missing).then_some(cell));
+                }
                 _ => {}
             }
         }
@@ -409,8 +414,10 @@ impl<'p> ColumnBuilder<'p> {
         self.raws.n_bytes()
             + match &self.data {
                 Data::Integers(_) | Data::Numbers(_) | Data::Micros(_) | Data::Durations(_) => n_rows * 8,
-                Data::Days(_) | Data::Codes { .. } => n_rows * 4,
-                Data::Strings(_) | Data::FinishedStrings(_) => n_rows * 24,
+                Data::Days(_) => n_rows * 4,
+                Data::Codes { dictionary, .. } => n_rows * 4 + dictionary.n_bytes(),
+                // Buffers grow by doubling.
+                Data::Strings(_) | Data::FinishedStrings(_) => n_rows * 24 + self.tally.n_text_bytes as usize,
             }
     }
 }

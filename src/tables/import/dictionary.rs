@@ -17,6 +17,11 @@ impl Dictionary {
         self.ends.len()
     }
 
+    /// Bytes held.
+    pub fn n_bytes(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<usize>() + self.codes.capacity() * 5
+    }
+
     #[inline]
     pub fn get(&self, code: u32) -> Option<&str> {
         get(&self.text, &self.ends, code)
