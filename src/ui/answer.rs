@@ -8,7 +8,6 @@ use crate::analyses::AnalysisResult;
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Page, TableInfo};
 use crate::protocol::{Message, Outcome, PROTOCOL, Progress, Ready, Reply, VERSION};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Pages of the grid kept beside the ones on view.
@@ -35,7 +34,7 @@ pub fn ready(state: &mut State, ready: &Ready) -> Vec<Effect> {
 pub fn died(state: &mut State) -> Vec<Effect> {
     let engine = &mut state.engine;
     engine.n_deaths_in_a_row += 1;
-    for (id, slot) in &mut engine.slots {
+    for (id, slot) in engine.slots.iter_mut() {
         if slot.request_id.take().is_some() {
             slot.n_crashes += 1;
             slot.is_superseded = false;
@@ -150,10 +149,10 @@ fn sentence(result: &AnalysisResult) -> &str {
 }
 
 fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
-    let names: BTreeSet<&String> = tables.iter().map(|table| &table.name).collect();
+    let names: Vec<&String> = tables.iter().map(|table| &table.name).collect();
     // A table belongs to the source that made it last.
-    for others in state.engine.made.values_mut() {
-        others.retain(|name| !names.contains(name));
+    for (_, others) in state.engine.made.iter_mut() {
+        others.retain(|name| !names.contains(&name));
     }
     state.engine.made.insert(source, tables.iter().map(|table| table.name.clone()).collect());
     for table in tables {
@@ -166,11 +165,11 @@ fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
 
 fn keep_page(state: &mut State, page: Page) {
     let pages = &mut state.engine.pages;
-    pages.retain(|_, old| old.table == page.table && old.revision == page.revision);
+    pages.retain(|(_, old)| old.table == page.table && old.revision == page.revision);
     pages.insert(page.offset, Arc::new(page));
     while pages.len() > MAX_PAGES {
         let wanted = &state.engine.wanted_pages;
-        let Some(offset) = pages.keys().find(|offset| !wanted.contains(*offset)).copied() else { break };
+        let Some(offset) = pages.iter().map(|(offset, _)| *offset).find(|offset| !wanted.contains(offset)) else { break };
         pages.remove(&offset);
         if let Some(slot) = state.engine.slots.get_mut(&SlotId::Page(offset)) {
             slot.forget();

@@ -7,13 +7,14 @@ use crate::analyses::Spec;
 use crate::model::{ImportOptions, ScenarioSpec};
 use crate::protocol::{Message, Ready, Request};
 
-/// A closed list: nothing changes the state but one of these.
+/// A closed list: nothing changes the state but one of these. What is large is boxed, because commands are
+/// made in many places and each move of one is code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     // From the engine.
     EngineReady(Ready),
     EngineDied,
-    Answered(Message),
+    Answered(Box<Message>),
     /// The request has been under way for a second.
     TurnedSlow(u64),
 
@@ -23,19 +24,19 @@ pub enum Command {
     RemoveSource(u32),
     SetImportOptions {
         source: u32,
-        options: ImportOptions,
+        options: Box<ImportOptions>,
     },
-    OpenWorld(ScenarioSpec),
+    OpenWorld(Box<ScenarioSpec>),
     /// `gesture` joins the edits of one drag into one step of undo.
     SetWorld {
         source: u32,
-        spec: ScenarioSpec,
+        spec: Box<ScenarioSpec>,
         gesture: Option<&'static str>,
     },
     OpenWorldPanel(u32),
     OpenJoinPanel,
-    SetJoinDraft(JoinDraft),
-    ApplyJoin(JoinDraft),
+    SetJoinDraft(Box<JoinDraft>),
+    ApplyJoin(Box<JoinDraft>),
     DeclineJoin {
         left: String,
         right: String,
@@ -46,10 +47,10 @@ pub enum Command {
     /// The `kind` of an analysis in the catalog.
     AddAnalysis(&'static str),
     /// A ready question, such as those of a case study.
-    AddSpec(Spec),
+    AddSpec(Box<Spec>),
     SetSpec {
         id: u32,
-        spec: Spec,
+        spec: Box<Spec>,
     },
     SelectAnalysis(u32),
     DuplicateAnalysis(u32),
@@ -65,7 +66,7 @@ pub enum Command {
     Redo,
 
     // What is on view.
-    Navigate(Route),
+    Navigate(Box<Route>),
     ShowReport,
     ShowTable {
         table: String,

@@ -108,7 +108,7 @@ fn heard(app: App, envelope: &JsValue) {
             {
                 save(&blob, &format!("{table}.csv"));
             }
-            app.send(Command::Answered(*message));
+            app.send(Command::Answered(message));
         }
         None => web_sys::console::error_2(&"Not understood:".into(), &line.into()),
     }

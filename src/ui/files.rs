@@ -1,12 +1,11 @@
-//! The files that the user gave, by number. They stay here on the main thread: the state only knows
+//! The files that the user gave, by number from 1. They stay here on the main thread: the state only knows
 //! their numbers, and the engine gets a handle with each request that reads one.
 
 use super::command::FileAtHand;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 thread_local! {
-    static FILES: RefCell<BTreeMap<u32, web_sys::File>> = const { RefCell::new(BTreeMap::new()) };
+    static FILES: RefCell<Vec<web_sys::File>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps a file for the rest of the visit, so that a restarted engine can read it again.
@@ -14,13 +13,14 @@ pub fn keep(file: web_sys::File) -> FileAtHand {
     FILES.with_borrow_mut(|files| {
         let file_id = files.len() as u32 + 1;
         let kept = FileAtHand { file_id, name: file.name(), n_bytes: file.size() as u64 };
-        files.insert(file_id, file);
+        files.push(file);
         kept
     })
 }
 
 pub fn get(file_id: u32) -> Option<web_sys::File> {
-    FILES.with_borrow(|files| files.get(&file_id).cloned())
+    let place = file_id.checked_sub(1)? as usize;
+    FILES.with_borrow(|files| files.get(place).cloned())
 }
 
 /// Makes a file of a text that was pasted.

@@ -16,6 +16,8 @@ mod files;
 mod forms;
 mod hero;
 mod history;
+mod list_map;
+mod order;
 mod pages;
 pub mod parts;
 mod results;

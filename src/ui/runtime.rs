@@ -182,7 +182,7 @@ fn perform(app: App, effect: Effect) {
 
 fn turned_slow(app: App, request_id: u64) {
     let is_waiting =
-        app.peek(|state| state.engine.slots.values().any(|slot| slot.request_id == Some(request_id)));
+        app.peek(|state| state.engine.slots.iter().any(|(_, slot)| slot.request_id == Some(request_id)));
     if is_waiting {
         app.send(Command::TurnedSlow(request_id));
     }

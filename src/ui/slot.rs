@@ -7,7 +7,7 @@
 
 use crate::model::EngineError;
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlotId {
     Source(u32),
     /// The dry run of the join that is offered or being put together.

@@ -32,7 +32,7 @@ fn follow_address(app: App) {
     let hash = window().location().hash().unwrap_or_default();
     let route = route::parse(&hash);
     // A plain anchor of the start page is the browser's affair while that page is shown.
-    app.send(Command::Navigate(route));
+    app.send(Command::Navigate(Box::new(route)));
 }
 
 /// Shows the start page or the lab, and says in the title which it is.

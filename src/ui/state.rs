@@ -4,6 +4,7 @@
 //! restores it and a link carries it. The [`EngineView`] is what the page knows of the engine. The
 //! [`Chrome`] is the rest: settings, dialogs, the line of notice.
 
+use super::list_map::ListMap;
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
@@ -11,7 +12,6 @@ use crate::model::{
     TableProfile, Truth,
 };
 use crate::protocol::Request;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Debug, Clone, Default)]
@@ -133,27 +133,27 @@ pub struct EngineView {
     /// Deaths since the engine last answered anything.
     pub n_deaths_in_a_row: u32,
     pub next_request_id: u64,
-    pub slots: BTreeMap<SlotId, Slot>,
+    pub slots: ListMap<SlotId, Slot>,
     /// The tables, in the order they were made.
     pub tables: Vec<Arc<TableInfo>>,
     /// The tables that each source made.
-    pub made: BTreeMap<u32, Vec<String>>,
+    pub made: ListMap<u32, Vec<String>>,
     /// By table.
-    pub parse_reports: BTreeMap<String, Arc<ParseReport>>,
+    pub parse_reports: ListMap<String, Arc<ParseReport>>,
     /// What the generated worlds planted, by source.
-    pub truths: BTreeMap<u32, Arc<Vec<Truth>>>,
+    pub truths: ListMap<u32, Arc<Vec<Truth>>>,
     /// By analysis; kept while a new one is computed.
-    pub results: BTreeMap<u32, Arc<AnalysisResult>>,
+    pub results: ListMap<u32, Arc<AnalysisResult>>,
     pub join_report: Option<Arc<JoinReport>>,
     pub profile: Option<Arc<TableProfile>>,
     /// Pages of the table on view, by first row; emptied when table, revision or order change.
-    pub pages: BTreeMap<u64, Arc<Page>>,
+    pub pages: ListMap<u64, Arc<Page>>,
     /// First rows of the pages that the grid shows now.
-    pub wanted_pages: BTreeSet<u64>,
+    pub wanted_pages: Vec<u64>,
     /// Tables waiting to be dropped or exported: sent once, in order.
     pub errands: Vec<Request>,
     /// The files at hand.
-    pub file_ids: BTreeSet<u32>,
+    pub file_ids: Vec<u32>,
     /// The document was opened from files and no analysis was chosen yet: pick one when all is loaded.
     pub awaits_first_analysis: bool,
 }
@@ -228,7 +228,7 @@ impl State {
 
     /// The source that makes `table`, as last told by the engine.
     pub fn source_of(&self, table: &str) -> Option<&DataSource> {
-        let id = self.engine.made.iter().find(|(_, tables)| tables.iter().any(|t| t == table))?.0;
+        let (id, _) = self.engine.made.iter().find(|(_, tables)| tables.iter().any(|t| t == table))?;
         self.document.sources.iter().find(|source| source.id == *id)
     }
 

@@ -238,23 +238,28 @@ fn is_about_the_unit(name: &str) -> bool {
     ["signup", "sign_up", "birth", "registr", "joined"].iter().any(|word| name.contains(word))
 }
 
+/// "sessionLength" and "session_length" are "session" and "length". Letters beyond ASCII are letters and
+/// stay as they are.
 fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for c in name.chars() {
-        let is_break = !c.is_alphanumeric() || (c.is_uppercase() && was_lower);
-        if is_break {
+        if !is_letter(c) || (c.is_ascii_uppercase() && was_lower) {
             words.push(String::new());
         }
-        if c.is_alphanumeric()
+        if is_letter(c)
             && let Some(word) = words.last_mut()
         {
-            word.extend(c.to_lowercase());
+            word.push(c.to_ascii_lowercase());
         }
-        was_lower = c.is_lowercase();
+        was_lower = c.is_ascii_lowercase();
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
 }
 
 fn lower(name: &str) -> String {
@@ -342,8 +347,8 @@ pub fn table_name(file_name: &str) -> String {
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let mut name = String::new();
     for c in stem.chars() {
-        if c.is_alphanumeric() {
-            name.extend(c.to_lowercase());
+        if is_letter(c) {
+            name.push(c.to_ascii_lowercase());
         } else if !name.is_empty() && !name.ends_with('_') {
             name.push('_');
         }

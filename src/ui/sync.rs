@@ -9,7 +9,6 @@ use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
 use super::{suggest, wire};
 use crate::protocol::{Request, Source};
-use std::collections::BTreeSet;
 
 pub fn sync(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -180,9 +179,9 @@ fn key_of(request: &Request) -> String {
 
 /// Requests that nothing on the screen waits for any more are taken back.
 fn withdraw_unwanted(state: &mut State, wanted: &[Want], effects: &mut Vec<Effect>) {
-    let keep: BTreeSet<&SlotId> = wanted.iter().map(|want| &want.slot).collect();
-    for (id, slot) in &mut state.engine.slots {
-        if keep.contains(id) || *id == SlotId::Errand {
+    let keep: Vec<&SlotId> = wanted.iter().map(|want| &want.slot).collect();
+    for (id, slot) in state.engine.slots.iter_mut() {
+        if keep.contains(&&*id) || *id == SlotId::Errand {
             continue;
         }
         slot.wanted_key.clear();
@@ -197,7 +196,7 @@ fn withdraw_unwanted(state: &mut State, wanted: &[Want], effects: &mut Vec<Effec
 fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
     let is_ready = state.engine.status == EngineStatus::Ready;
     let engine = &mut state.engine;
-    let slot = engine.slots.entry(want.slot).or_default();
+    let slot = engine.slots.get_or_default(want.slot);
     if slot.wanted_key != want.key {
         slot.wanted_key.clone_from(&want.key);
         slot.is_cancelled_by_user = false;
@@ -232,8 +231,13 @@ fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
 
 /// Tables whose source left the document are dropped in the engine too.
 fn forget_removed_tables(state: &mut State) {
-    let removed: Vec<u32> =
-        state.engine.made.keys().copied().filter(|id| state.document.source(*id).is_none()).collect();
+    let removed: Vec<u32> = state
+        .engine
+        .made
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| state.document.source(*id).is_none())
+        .collect();
     let names = state.document.table_names();
     for id in removed {
         for table in state.engine.made.remove(&id).unwrap_or_default() {
@@ -256,7 +260,7 @@ fn send_errand(state: &mut State, effects: &mut Vec<Effect>) {
     let names = state.document.table_names();
     let engine = &mut state.engine;
     engine.errands.retain(|errand| !matches!(errand, Request::Drop { table } if names.contains(table)));
-    let slot = engine.slots.entry(SlotId::Errand).or_default();
+    let slot = engine.slots.get_or_default(SlotId::Errand);
     if engine.status != EngineStatus::Ready || slot.is_busy() || engine.errands.is_empty() {
         return;
     }

@@ -37,7 +37,7 @@ impl Page {
     }
 
     fn say(&mut self, id: u64, outcome: Outcome) {
-        self.send(Command::Answered(Message { id: Some(id), outcome }));
+        self.send(Command::Answered(Box::new(Message { id: Some(id), outcome })));
     }
 
     /// Lets the engine work until nothing is left to do.
@@ -218,7 +218,7 @@ fn a_shared_key_is_offered_as_a_join_and_one_click_moves_the_report_onto_it() {
     let draft = super::suggest::join_offer(&page.state).expect("an offer");
     assert_eq!((draft.left.as_str(), draft.right.as_str()), ("sessions", "users"));
     assert!(page.state.engine.join_report.is_some(), "with its dry run");
-    page.send(Command::ApplyJoin(draft));
+    page.send(Command::ApplyJoin(Box::new(draft)));
     page.settle();
     assert_eq!(page.first_spec().table(), "sessions_users");
     assert!(super::suggest::join_offer(&page.state).is_none());
@@ -237,7 +237,7 @@ fn a_changed_option_cancels_the_request_under_way_and_asks_once_more() {
     let id = page.state.document.analyses[0].id;
     for analysis_unit in [AnalysisUnit::Rows, AnalysisUnit::Unit, AnalysisUnit::FirstVariant] {
         let spec = Spec::AbTest(crate::analyses::ab_test::AbTestSpec { analysis_unit, ..spec.clone() });
-        page.send(Command::SetSpec { id, spec });
+        page.send(Command::SetSpec { id, spec: Box::new(spec) });
     }
     let waiting: Vec<&Request> = page.inbox.iter().map(|(_, request)| request).collect();
     let [Request::Analyze { .. }, Request::Cancel { .. }] = waiting.as_slice() else {
@@ -279,7 +279,7 @@ fn a_dead_engine_is_restarted_its_tables_reloaded_and_results_stay() {
     page.drop_files(&["users.csv", "sessions.csv"]);
     page.settle();
     let draft = super::suggest::join_offer(&page.state).unwrap();
-    page.send(Command::ApplyJoin(draft));
+    page.send(Command::ApplyJoin(Box::new(draft)));
     page.settle();
     let results = page.state.engine.results.len();
 
@@ -355,13 +355,13 @@ fn undo_brings_back_a_removed_table() {
 fn dragging_a_knob_is_one_step_of_undo_and_one_request_at_a_time() {
     let mut page = Page::started();
     let spec = UiExperimentSpec::default();
-    page.send(Command::OpenWorld(ScenarioSpec::UiExperiment(spec.clone())));
+    page.send(Command::OpenWorld(Box::new(ScenarioSpec::UiExperiment(spec.clone()))));
     page.settle();
     let source = page.state.document.sources[0].id;
     let before = page.state.document.clone();
     for step in 1..=20_u32 {
         let spec = UiExperimentSpec { effect_length_minutes: f64::from(step) / 10.0, ..spec.clone() };
-        let spec = ScenarioSpec::UiExperiment(spec);
+        let spec = Box::new(ScenarioSpec::UiExperiment(spec));
         page.send(Command::SetWorld { source, spec, gesture: Some("effect_length_minutes") });
     }
     assert!(page.inbox.len() <= 2, "{:?}", page.inbox);
@@ -374,13 +374,15 @@ fn dragging_a_knob_is_one_step_of_undo_and_one_request_at_a_time() {
 #[test]
 fn a_world_opens_joined_and_its_knob_remakes_everything_below() {
     let mut page = Page::started();
-    page.send(Command::Navigate(Route::World(ScenarioSpec::UiExperiment(UiExperimentSpec::default()))));
+    page.send(Command::Navigate(Box::new(Route::World(ScenarioSpec::UiExperiment(
+        UiExperimentSpec::default(),
+    )))));
     page.settle();
     assert_eq!(page.state.engine.tables.len(), 3);
     assert_eq!(page.first_spec().table(), "sessions_users");
     let source = page.state.document.sources[0].id;
     let spec = UiExperimentSpec { seed: 2, ..UiExperimentSpec::default() };
-    page.send(Command::SetWorld { source, spec: ScenarioSpec::UiExperiment(spec), gesture: None });
+    page.send(Command::SetWorld { source, spec: Box::new(ScenarioSpec::UiExperiment(spec)), gesture: None });
     page.settle();
     assert_eq!(page.posted(|request| matches!(request, Request::Generate { .. })), 2);
     assert_eq!(page.posted(|request| matches!(request, Request::Join { dry_run: false, .. })), 2);
@@ -395,7 +397,7 @@ fn a_link_to_files_waits_for_them_and_takes_the_one_of_that_name() {
     let link = route::fragment(&page.state.document);
 
     let mut other = Page::started();
-    other.send(Command::Navigate(route::parse(&link)));
+    other.send(Command::Navigate(Box::new(route::parse(&link))));
     other.settle();
     assert!(other.state.engine.tables.is_empty());
     assert!(matches!(
@@ -414,8 +416,8 @@ fn opening_something_else_never_shows_an_old_result_under_a_new_title() {
     let mut page = Page::started();
     page.drop_files(&["sessions.csv"]);
     page.settle();
-    let old: Vec<u32> = page.state.engine.results.keys().copied().collect();
-    page.send(Command::OpenWorld(ScenarioSpec::UiExperiment(UiExperimentSpec::default())));
+    let old: Vec<u32> = page.state.engine.results.iter().map(|(id, _)| *id).collect();
+    page.send(Command::OpenWorld(Box::new(ScenarioSpec::UiExperiment(UiExperimentSpec::default()))));
     for analysis in &page.state.document.analyses {
         assert!(!old.contains(&analysis.id));
     }

@@ -46,26 +46,26 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::EngineReady(ready) => return answer::ready(state, &ready),
         Command::EngineDied => return answer::died(state),
-        Command::Answered(message) => answer::answered(state, message),
+        Command::Answered(message) => answer::answered(state, *message),
         Command::TurnedSlow(request_id) => {
-            let slots = state.engine.slots.values_mut();
-            for slot in slots.filter(|slot| slot.request_id == Some(request_id)) {
+            let slots = state.engine.slots.iter_mut();
+            for (_, slot) in slots.filter(|(_, slot)| slot.request_id == Some(request_id)) {
                 slot.is_slow = true;
             }
         }
 
         Command::AddFiles(files) => return add_files(state, files),
         Command::RemoveSource(id) => remove_source(state, id),
-        Command::SetImportOptions { source, options } => set_import_options(state, source, options),
+        Command::SetImportOptions { source, options } => set_import_options(state, source, *options),
         Command::OpenWorld(spec) => return open_world(state, &spec),
-        Command::SetWorld { source, spec, gesture } => set_world(state, source, spec, gesture),
+        Command::SetWorld { source, spec, gesture } => set_world(state, source, *spec, gesture),
         Command::OpenWorldPanel(source) => {
             state.document.panel = Panel::World(source);
             return vec![Effect::FocusPanel];
         }
         Command::OpenJoinPanel => return open_join_panel(state),
-        Command::SetJoinDraft(draft) => state.document.panel = Panel::Join(draft),
-        Command::ApplyJoin(draft) => apply_join(state, draft),
+        Command::SetJoinDraft(draft) => state.document.panel = Panel::Join(*draft),
+        Command::ApplyJoin(draft) => apply_join(state, *draft),
         Command::DeclineJoin { left, right } => state.chrome.declined_joins.push((left, right)),
         Command::ExportCsv(table) => {
             state.engine.errands.push(Request::Export { table, format: ExportFormat::Csv, path: None });
@@ -75,11 +75,11 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             Some(spec) => return add_spec(state, spec),
             None => notify(state, "Add data first; an analysis needs a table.".into(), |_| {}),
         },
-        Command::AddSpec(spec) => return add_spec(state, spec),
+        Command::AddSpec(spec) => return add_spec(state, *spec),
         Command::SetSpec { id, spec } => {
             change(state, "changed an option", None, |document| {
                 if let Some(analysis) = document.analyses.iter_mut().find(|analysis| analysis.id == id) {
-                    analysis.spec = spec;
+                    analysis.spec = *spec;
                 }
             });
         }
@@ -115,7 +115,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Undo => time_travel(state, true),
         Command::Redo => time_travel(state, false),
 
-        Command::Navigate(route) => navigate(state, route),
+        Command::Navigate(route) => navigate(state, *route),
         Command::ShowReport => state.document.view = View::Report,
         Command::ShowTable { table, tab } => show_table(state, table, tab),
         Command::SortBy(column) => sort_by(state, column),
@@ -434,13 +434,13 @@ fn show_table(state: &mut State, table: String, tab: TableTab) {
     };
     if !is_same {
         state.engine.pages.clear();
-        for (id, slot) in &mut state.engine.slots {
+        for (id, slot) in state.engine.slots.iter_mut() {
             if matches!(id, SlotId::Page(_)) {
                 slot.forget();
             }
         }
     }
-    state.engine.wanted_pages = [0].into();
+    state.engine.wanted_pages = vec![0];
     state.document.view = View::Table { table, tab, sort };
 }
 

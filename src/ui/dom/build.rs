@@ -2,7 +2,7 @@
 
 use super::keyed::{BuiltEach, build_each};
 use super::patch::patch;
-use super::{Attribute, El, Html, Listener, Value};
+use super::{Attribute, Foreign, Html, Listener, Parts, Value};
 use leptos::prelude::{Render, RenderEffect, document};
 use leptos::tachys::view::Mountable;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node};
 
 /// A view that is in the page, with what is needed to change and to remove it.
-pub enum Built {
+pub(super) enum Built {
     Nothing,
     Text(Node, String),
     Element(Box<BuiltElement>),
@@ -28,7 +28,7 @@ pub enum Built {
     },
 }
 
-pub struct BuiltElement {
+pub(super) struct BuiltElement {
     pub tag: &'static str,
     pub element: Element,
     pub attributes: Vec<(&'static str, BuiltAttribute)>,
@@ -36,13 +36,13 @@ pub struct BuiltElement {
     pub children: Vec<Built>,
 }
 
-pub enum BuiltAttribute {
+pub(super) enum BuiltAttribute {
     Fixed(Value),
     Live(RenderEffect<Value>),
 }
 
 /// A listener whose function can be exchanged without touching the page.
-pub struct BuiltListener {
+pub(super) struct BuiltListener {
     pub event: &'static str,
     pub current: Rc<RefCell<Listener>>,
     closure: Closure<dyn FnMut(Event)>,
@@ -54,7 +54,7 @@ pub fn mount(parent: &Element, html: Html) {
 }
 
 /// Puts a view into `parent`, in front of `before` or at the end.
-pub fn build(html: Html, parent: &Node, before: Option<&Node>) -> Built {
+pub(super) fn build(html: Html, parent: &Node, before: Option<&Node>) -> Built {
     match html {
         Html::Nothing => Built::Nothing,
         Html::Text(text) => {
@@ -62,7 +62,7 @@ pub fn build(html: Html, parent: &Node, before: Option<&Node>) -> Built {
             insert(parent, &node, before);
             Built::Text(node, text)
         }
-        Html::Element(element) => Built::Element(Box::new(build_element(*element, parent, before))),
+        Html::Element(element) => Built::Element(Box::new(build_element(*element.0, parent, before))),
         Html::List(items) => {
             let end = mark(parent, before);
             let items = items.into_iter().map(|item| build(item, parent, Some(&end))).collect();
@@ -76,7 +76,8 @@ pub fn build(html: Html, parent: &Node, before: Option<&Node>) -> Built {
             let end = mark(parent, before);
             Built::Each(Box::new(build_each(*each, end)))
         }
-        Html::Leptos { key, make } => {
+        Html::Leptos(foreign) => {
+            let Foreign { key, make } = *foreign;
             let end = mark(parent, before);
             let mut state = Box::new(make().build());
             if let Some(parent) = parent.dyn_ref::<Element>() {
@@ -88,7 +89,7 @@ pub fn build(html: Html, parent: &Node, before: Option<&Node>) -> Built {
 }
 
 /// Follows signals: each run patches what the one before it showed.
-pub fn live(make: Box<dyn Fn() -> Html>, end: Node, shown: Option<Built>) -> Built {
+pub(super) fn live(make: Box<dyn Fn() -> Html>, end: Node, shown: Option<Built>) -> Built {
     let mark = end.clone();
     let run = move |shown: Option<Built>| {
         let html = make();
@@ -109,7 +110,7 @@ fn mark(parent: &Node, before: Option<&Node>) -> Node {
     mark
 }
 
-pub fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
+pub(super) fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
     let _ = parent.insert_before(node, before);
 }
 
@@ -122,7 +123,7 @@ fn create(tag: &str) -> Option<Element> {
     }
 }
 
-fn build_element(html: El, parent: &Node, before: Option<&Node>) -> BuiltElement {
+fn build_element(html: Parts, parent: &Node, before: Option<&Node>) -> BuiltElement {
     // Tags are written in this crate; one that the browser refuses is a mistake that shows at once.
     let element = create(html.tag).unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into());
     let children = html.children.into_iter().map(|child| build(child, &element, None)).collect();
@@ -142,7 +143,7 @@ fn build_element(html: El, parent: &Node, before: Option<&Node>) -> BuiltElement
 }
 
 /// `was` is what stands there already.
-pub fn build_attribute(
+pub(super) fn build_attribute(
     element: &Element,
     name: &'static str,
     attribute: Attribute,
@@ -169,7 +170,7 @@ pub fn build_attribute(
     }
 }
 
-pub fn set(element: &Element, name: &str, value: &Value) {
+pub(super) fn set(element: &Element, name: &str, value: &Value) {
     match value {
         Value::Absent => {
             let _ = element.remove_attribute(name);
@@ -195,7 +196,7 @@ fn set_property(element: &Element, name: &str, value: &JsValue) {
     let _ = js_sys::Reflect::set(element, &name.into(), value);
 }
 
-pub fn listen(element: &Element, event: &'static str, listener: Listener) -> BuiltListener {
+pub(super) fn listen(element: &Element, event: &'static str, listener: Listener) -> BuiltListener {
     let current = Rc::new(RefCell::new(listener));
     let called = current.clone();
     let closure = Closure::<dyn FnMut(Event)>::new(move |event| {

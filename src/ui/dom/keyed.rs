@@ -23,7 +23,7 @@ pub fn each(keys: impl Fn() -> Vec<String> + 'static, make: impl Fn(&str) -> Htm
     Html::Each(Box::new(Each { keys: Box::new(keys), make: Box::new(make) }))
 }
 
-pub struct BuiltEach {
+pub(super) struct BuiltEach {
     effect: RenderEffect<Vec<Item>>,
     end: Node,
 }
@@ -35,7 +35,7 @@ struct Item {
     owner: Owner,
 }
 
-pub fn build_each(each: Each, end: Node) -> BuiltEach {
+pub(super) fn build_each(each: Each, end: Node) -> BuiltEach {
     let parent_owner = Owner::current();
     let mark = end.clone();
     let run = move |shown: Option<Vec<Item>>| {

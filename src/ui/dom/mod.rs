@@ -30,36 +30,48 @@ pub enum Html {
     #[default]
     Nothing,
     Text(String),
-    Element(Box<El>),
+    Element(El),
     List(Vec<Html>),
     /// Made again whenever a signal it read has changed.
     Live(Box<dyn Fn() -> Html>),
     /// A list whose items live on while their key stays.
     Each(Box<keyed::Each>),
-    /// A Leptos view, such as a chart. It is made once and then looks after itself; another key makes
-    /// another one.
-    Leptos {
-        key: String,
-        make: Box<dyn FnOnce() -> AnyView>,
-    },
+    /// A view of Leptos itself.
+    Leptos(Box<Foreign>),
+}
+
+/// A Leptos view, such as a chart. It is made once and then looks after itself; another key makes
+/// another one.
+pub struct Foreign {
+    pub key: String,
+    pub make: Box<dyn FnOnce() -> AnyView>,
 }
 
 impl fmt::Debug for Html {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nothing => f.write_str("Nothing"),
-            Self::Text(text) => write!(f, "{text:?}"),
-            Self::Element(element) => element.fmt(f),
-            Self::List(items) => items.fmt(f),
-            Self::Live(_) => f.write_str("Live"),
-            Self::Each(_) => f.write_str("Each"),
-            Self::Leptos { key, .. } => write!(f, "Leptos({key:?})"),
-        }
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::Text(_) => "Text",
+            Self::Element(element) => element.0.tag,
+            Self::List(_) => "List",
+            Self::Live(_) => "Live",
+            Self::Each(_) => "Each",
+            Self::Leptos(_) => "Leptos",
+        })
     }
 }
 
-/// An element with everything on it.
-pub struct El {
+impl fmt::Debug for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key)
+    }
+}
+
+/// An element with everything on it. The methods that fill it take little code where they are called:
+/// the work is done in one place, and what moves about is a pointer.
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Attribute)>,
     listeners: Vec<(&'static str, Listener)>,
@@ -70,14 +82,14 @@ pub struct El {
 type Listener = Box<dyn FnMut(Event)>;
 
 /// What an attribute, a property, a class or a style is set to.
-pub(super) enum Attribute {
+enum Attribute {
     Fixed(Value),
     /// Follows the signals that it reads.
     Live(Box<dyn Fn() -> Value>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+enum Value {
     /// The attribute is not there.
     Absent,
     Text(String),
@@ -92,13 +104,20 @@ pub(super) enum Value {
 
 impl fmt::Debug for El {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(self.tag).field("children", &self.children).finish_non_exhaustive()
+        f.write_str(self.0.tag)
     }
 }
 
 /// An element by its tag.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), listeners: Vec::new(), children: Vec::new(), place: None }
+    El(Box::new(Parts {
+        tag,
+        attributes: Vec::new(),
+        listeners: Vec::new(),
+        children: Vec::new(),
+        place: None,
+    }))
 }
 
 /// A part that follows signals.
@@ -117,33 +136,62 @@ pub fn list<const N: usize>(items: [Html; N]) -> Html {
 }
 
 impl El {
+    #[inline(never)]
     fn put(mut self, name: &'static str, value: Value) -> Self {
-        self.attributes.push((name, Attribute::Fixed(value)));
+        self.0.attributes.push((name, Attribute::Fixed(value)));
         self
     }
 
-    #[must_use]
-    pub fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
+    #[inline(never)]
+    fn put_text(self, name: &'static str, value: &str) -> Self {
         self.put(name, Value::Text(value.into()))
+    }
+
+    #[inline(never)]
+    fn put_live(mut self, name: &'static str, value: Box<dyn Fn() -> Value>) -> Self {
+        self.0.attributes.push((name, Attribute::Live(value)));
+        self
+    }
+
+    #[inline(never)]
+    fn put_listener(mut self, event: &'static str, listener: Listener) -> Self {
+        self.0.listeners.push((event, listener));
+        self
+    }
+
+    #[inline(never)]
+    fn put_child(mut self, child: Html) -> Self {
+        self.0.children.push(child);
+        self
+    }
+
+    #[inline(never)]
+    fn put_words(self, text: &str) -> Self {
+        self.put_child(Html::Text(text.into()))
+    }
+
+    #[must_use]
+    pub fn attr(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.put_text(name, value.as_ref())
     }
 
     /// The attribute is there only with a value.
     #[must_use]
-    pub fn attr_if(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
-        let value = value.map_or(Value::Absent, |value| Value::Text(value.into()));
-        self.put(name, value)
+    pub fn attr_if(self, name: &'static str, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.put_text(name, value.as_ref()),
+            None => self.put(name, Value::Absent),
+        }
     }
 
     #[must_use]
-    pub fn live_attr(mut self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        let value = move || value().map_or(Value::Absent, Value::Text);
-        self.attributes.push((name, Attribute::Live(Box::new(value))));
-        self
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.put_live(name, Box::new(move || value().map_or(Value::Absent, Value::Text)))
     }
 
     #[must_use]
-    pub fn class(self, class: impl Into<String>) -> Self {
-        self.attr("class", class)
+    pub fn class(self, class: impl AsRef<str>) -> Self {
+        self.put_text("class", class.as_ref())
     }
 
     #[must_use]
@@ -152,31 +200,29 @@ impl El {
     }
 
     #[must_use]
-    pub fn live_class(mut self, class: &'static str, is_on: impl Fn() -> bool + 'static) -> Self {
-        self.attributes.push((class, Attribute::Live(Box::new(move || Value::Class(is_on())))));
-        self
+    pub fn live_class(self, class: &'static str, is_on: impl Fn() -> bool + 'static) -> Self {
+        self.put_live(class, Box::new(move || Value::Class(is_on())))
     }
 
     #[must_use]
-    pub fn id(self, id: impl Into<String>) -> Self {
-        self.attr("id", id)
+    pub fn id(self, id: impl AsRef<str>) -> Self {
+        self.put_text("id", id.as_ref())
     }
 
     #[must_use]
-    pub fn style(self, property: &'static str, value: impl Into<String>) -> Self {
-        self.put(property, Value::Style(value.into()))
+    pub fn style(self, property: &'static str, value: String) -> Self {
+        self.put(property, Value::Style(value))
     }
 
     #[must_use]
-    pub fn live_style(mut self, property: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        self.attributes.push((property, Attribute::Live(Box::new(move || Value::Style(value())))));
-        self
+    pub fn live_style(self, property: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        self.put_live(property, Box::new(move || Value::Style(value())))
     }
 
     /// A property, such as `value` of an input, which the user may have changed since.
     #[must_use]
-    pub fn prop(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.put(name, Value::TextProperty(value.into()))
+    pub fn prop(self, name: &'static str, value: String) -> Self {
+        self.put(name, Value::TextProperty(value))
     }
 
     #[must_use]
@@ -185,44 +231,40 @@ impl El {
     }
 
     #[must_use]
-    pub fn live_prop(mut self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        self.attributes.push((name, Attribute::Live(Box::new(move || Value::TextProperty(value())))));
-        self
+    pub fn live_prop(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        self.put_live(name, Box::new(move || Value::TextProperty(value())))
     }
 
     #[must_use]
-    pub fn live_prop_is(mut self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
-        self.attributes.push((name, Attribute::Live(Box::new(move || Value::BoolProperty(value())))));
-        self
+    pub fn live_prop_is(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
+        self.put_live(name, Box::new(move || Value::BoolProperty(value())))
     }
 
     #[must_use]
-    pub fn on(mut self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
-        self.listeners.push((event, Box::new(listener)));
-        self
+    pub fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
+        self.put_listener(event, Box::new(listener))
     }
 
     /// A click, by mouse, finger or keyboard.
     #[must_use]
     pub fn on_press(self, press: impl Fn() + 'static) -> Self {
-        self.on("click", move |_| press())
+        self.put_listener("click", Box::new(move |_| press()))
     }
 
     #[must_use]
-    pub fn text(self, text: impl Into<String>) -> Self {
-        self.add(Html::Text(text.into()))
+    pub fn text(self, text: impl AsRef<str>) -> Self {
+        self.put_words(text.as_ref())
     }
 
     #[must_use]
-    pub fn add(mut self, child: impl Into<Html>) -> Self {
-        self.children.push(child.into());
-        self
+    pub fn add(self, child: impl Into<Html>) -> Self {
+        self.put_child(child.into())
     }
 
     /// Keeps the element of the page, once it is made.
     #[must_use]
     pub fn place(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        self.0.place = Some(place);
         self
     }
 }
@@ -253,7 +295,7 @@ impl Default for Place {
 
 impl From<El> for Html {
     fn from(element: El) -> Self {
-        Self::Element(Box::new(element))
+        Self::Element(element)
     }
 }
 

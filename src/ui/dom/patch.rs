@@ -4,7 +4,7 @@
 //! what differs is touched.
 
 use super::build::{Built, BuiltAttribute, BuiltElement, build, build_attribute, listen, live, set};
-use super::{Attribute, El, Html, Value};
+use super::{Attribute, Html, Parts, Value};
 use leptos::tachys::view::Mountable;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 /// `end` is the node behind the part, in `parent`; `None` where nothing is behind it.
-pub fn patch(built: Built, html: Html, parent: &Node, end: Option<&Node>) -> Built {
+pub(super) fn patch(built: Built, html: Html, parent: &Node, end: Option<&Node>) -> Built {
     match (built, html) {
         (Built::Nothing, Html::Nothing) => Built::Nothing,
         (Built::Text(node, old), Html::Text(new)) => {
@@ -21,8 +21,8 @@ pub fn patch(built: Built, html: Html, parent: &Node, end: Option<&Node>) -> Bui
             }
             Built::Text(node, new)
         }
-        (Built::Element(mut old), Html::Element(new)) if old.tag == new.tag => {
-            patch_element(&mut old, *new);
+        (Built::Element(mut old), Html::Element(new)) if old.tag == new.0.tag => {
+            patch_element(&mut old, *new.0);
             Built::Element(old)
         }
         (Built::List(old, mark), Html::List(new)) => {
@@ -34,7 +34,7 @@ pub fn patch(built: Built, html: Html, parent: &Node, end: Option<&Node>) -> Bui
             drop(effect);
             live(make, mark, shown)
         }
-        (Built::Leptos { key: old, state, end }, Html::Leptos { key, .. }) if old == key => {
+        (Built::Leptos { key, state, end }, Html::Leptos(new)) if key == new.key => {
             Built::Leptos { key, state, end }
         }
         (old, new) => {
@@ -65,7 +65,7 @@ fn patch_list(old: Vec<Built>, new: Vec<Html>, parent: &Node, end: Option<&Node>
     list
 }
 
-fn patch_element(old: &mut BuiltElement, new: El) {
+fn patch_element(old: &mut BuiltElement, new: Parts) {
     let parent: Node = old.element.clone().into();
     let children = std::mem::take(&mut old.children);
     old.children = patch_list(children, new.children, &parent, None);
@@ -133,7 +133,7 @@ fn is_active(element: &Element) -> bool {
 }
 
 /// The first node of a part; `None` where it has none.
-pub fn first(built: &Built) -> Option<Node> {
+pub(super) fn first(built: &Built) -> Option<Node> {
     match built {
         Built::Nothing => None,
         Built::Text(node, _) => Some(node.clone()),
@@ -152,7 +152,7 @@ pub fn first(built: &Built) -> Option<Node> {
 }
 
 /// Takes a part out of the page and ends what followed signals for it.
-pub fn remove(built: Built) {
+pub(super) fn remove(built: Built) {
     match built {
         Built::Nothing => {}
         Built::Text(node, _) => detach(&node),
@@ -184,7 +184,7 @@ fn retire(element: BuiltElement) {
     leptos::prelude::queue_microtask(move || drop(shelf.borrow_mut().take()));
 }
 
-pub fn detach(node: &Node) {
+pub(super) fn detach(node: &Node) {
     if let Some(parent) = node.parent_node() {
         let _ = parent.remove_child(node);
     }

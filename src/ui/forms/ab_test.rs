@@ -176,7 +176,10 @@ fn split(app: App, input: &Input, spec: &AbTestSpec) -> Html {
         Some(split) => split.get(level).copied().unwrap_or(0.0),
         None => 1.0,
     };
-    let all: BTreeMap<String, f64> = levels.iter().map(|level| (level.clone(), planned(level))).collect();
+    let mut all: BTreeMap<String, f64> = BTreeMap::new();
+    for level in &levels {
+        all.insert(level.clone(), planned(level));
+    }
     let fields: Vec<Html> = levels
         .iter()
         .enumerate()

@@ -45,7 +45,7 @@ fn fields(app: App, draft: &JoinDraft, tables: &[Arc<TableInfo>]) -> Html {
         let columns = table.map(|table| table.columns.as_slice()).unwrap_or_default();
         columns.iter().map(|c| choice(&c.name, format!("{} ({})", c.name, c.kind.name()))).collect()
     };
-    let send = move |draft: JoinDraft| app.send(Command::SetJoinDraft(draft));
+    let send = move |draft: JoinDraft| app.send(Command::SetJoinDraft(Box::new(draft)));
     let first_column = {
         let tables = tables.to_vec();
         move |name: &str, wish: &str| {
@@ -127,7 +127,9 @@ fn apply(app: App, draft: &JoinDraft, report: DryRun) -> Html {
     el("div")
         .class("panel__actions")
         .add(can_join.then(|| {
-            button("button button--primary", "Join", move || app.send(Command::ApplyJoin(draft.clone())))
+            button("button button--primary", "Join", move || {
+                app.send(Command::ApplyJoin(Box::new(draft.clone())))
+            })
         }))
         .into()
 }

@@ -129,6 +129,6 @@ fn edit(app: App, id: u32, edit: impl FnOnce(&mut Spec)) {
     let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
     if let Some(mut spec) = spec {
         edit(&mut spec);
-        app.send(Command::SetSpec { id, spec });
+        app.send(Command::SetSpec { id, spec: Box::new(spec) });
     }
 }

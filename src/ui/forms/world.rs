@@ -39,7 +39,8 @@ fn set(app: App, source: u32, gesture: Option<&'static str>, edit: impl FnOnce(&
     let now = app.peek(|state| knobs(state, source));
     if let Some((ScenarioSpec::UiExperiment(mut spec), _)) = now {
         edit(&mut spec);
-        app.send(Command::SetWorld { source, spec: ScenarioSpec::UiExperiment(spec), gesture });
+        let spec = Box::new(ScenarioSpec::UiExperiment(spec));
+        app.send(Command::SetWorld { source, spec, gesture });
     }
 }
 

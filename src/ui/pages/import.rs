@@ -49,7 +49,7 @@ fn shown(state: &State, table: &str) -> Option<Shown> {
     Some(Shown {
         source: source.id,
         options: options.clone(),
-        report: state.engine.parse_reports.get(table)?.clone(),
+        report: state.engine.parse_reports.get(&table.to_owned())?.clone(),
         error: state.slot(&SlotId::Source(source.id)).and_then(|slot| slot.error.clone()),
     })
 }
@@ -75,7 +75,7 @@ fn answer(report: &ParseReport) -> String {
 fn set(app: App, source: u32, options: &ImportOptions, edit: impl FnOnce(&mut ImportOptions)) {
     let mut options = options.clone();
     edit(&mut options);
-    app.send(Command::SetImportOptions { source, options });
+    app.send(Command::SetImportOptions { source, options: Box::new(options) });
 }
 
 fn guesses(app: App, shown: &Shown) -> Html {
@@ -153,7 +153,7 @@ fn guesses(app: App, shown: &Shown) -> Html {
     let is_overruled = *options != ImportOptions::default();
     let reset = is_overruled.then(|| {
         button("button", "Back to what was found", move || {
-            app.send(Command::SetImportOptions { source, options: ImportOptions::default() });
+            app.send(Command::SetImportOptions { source, options: Box::default() });
         })
     });
     el("section")

@@ -93,7 +93,7 @@ fn questions(app: App) -> Html {
 
 fn ask(app: App, question: Question) -> Html {
     let Question { text, spec } = question;
-    let item = button("nav-action", text, move || app.send(Command::AddSpec(spec.clone())));
+    let item = button("nav-action", text, move || app.send(Command::AddSpec(Box::new(spec.clone()))));
     el("li").add(item).into()
 }
 

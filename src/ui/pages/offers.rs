@@ -84,7 +84,7 @@ pub fn offers(app: App) -> Html {
                     el("div")
                         .class("panel__actions")
                         .add(button("button button--primary", "Join them", move || {
-                            app.send(Command::ApplyJoin(yes.clone()))
+                            app.send(Command::ApplyJoin(Box::new(yes.clone())))
                         }))
                         .add(button("button", "Look closer", move || app.send(Command::OpenJoinPanel)))
                         .add(button("button button--quiet", "Not now", move || {

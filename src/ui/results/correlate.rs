@@ -2,10 +2,11 @@
 
 use super::table::{Figures, Row, words};
 use super::{Found, answer, chart, ledger, level, warnings};
-use crate::analyses::correlate::{CorrelateResult, CorrelationMethod, Pair};
+use crate::analyses::correlate::{CorrelateResult, CorrelationMethod};
 use crate::charts::from_result::correlate as charts;
 use crate::format;
 use crate::ui::dom::{Html, el, list, live};
+use crate::ui::order::order;
 use crate::ui::parts::figure::{count, figure, interval};
 
 pub fn view(found: Found) -> Html {
@@ -20,9 +21,9 @@ pub fn view(found: Found) -> Html {
 }
 
 fn pairs(result: &CorrelateResult) -> Html {
-    let mut pairs: Vec<&Pair> = result.pairs.iter().collect();
-    let strength = |pair: &Pair| pair.r.map_or(-1.0, f64::abs);
-    pairs.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    let strength = |idx: usize| result.pairs[idx].r.map_or(-1.0, f64::abs);
+    let by_strength = order(result.pairs.len(), &|a, b| strength(a) > strength(b));
+    let pairs = by_strength.into_iter().map(|idx| &result.pairs[idx]);
     let coefficient = match result.spec.method {
         CorrelationMethod::Pearson => "#r",
         CorrelationMethod::Spearman => "#rho",
@@ -36,7 +37,6 @@ fn pairs(result: &CorrelateResult) -> Html {
         "#rows".into(),
     ];
     let rows = pairs
-        .into_iter()
         .map(|pair| {
             let name = |what: &str| format!("{}|{}|{what}", pair.x, pair.y);
             let two = |x: f64| format::decimals(x, 3);

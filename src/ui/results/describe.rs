@@ -6,6 +6,7 @@ use crate::analyses::describe::{CategorySummary, DescribeGroup, DescribeResult, 
 use crate::charts::from_result::describe as charts;
 use crate::format;
 use crate::ui::dom::{Html, each, el, list, live};
+use crate::ui::order::order;
 use crate::ui::parts::figure::{Scale, count, figure, interval};
 use crate::ui::runtime::Part;
 
@@ -154,9 +155,8 @@ fn means(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &Numbe
 fn shares(result: &DescribeResult, column: &str, found: &[(&DescribeGroup, &CategorySummary)]) -> Html {
     // The levels of the largest group first, then those that only others have.
     let mut levels: Vec<&str> = Vec::new();
-    let mut groups: Vec<&(&DescribeGroup, &CategorySummary)> = found.iter().collect();
-    groups.sort_by_key(|(group, _)| std::cmp::Reverse(group.n_rows));
-    for (_, summary) in groups {
+    let by_rows = order(found.len(), &|a, b| found[a].0.n_rows > found[b].0.n_rows);
+    for (_, summary) in by_rows.into_iter().map(|idx| &found[idx]) {
         for level in &summary.levels {
             if !levels.contains(&level.level.as_str()) {
                 levels.push(&level.level);

@@ -16,7 +16,7 @@ use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
 use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
-use crate::ui::dom::{Html, el, live};
+use crate::ui::dom::{Foreign, Html, el, live};
 use crate::ui::parts::chart::{ChartFigure, ChartFigureProps};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -161,13 +161,11 @@ fn answer(sentence: &str, limits: &str, warnings: &[Warning]) -> Html {
 
 /// The gravest first, without the one that is said as the limits of the answer.
 fn warnings(warnings: &[Warning], limits: &str) -> Html {
-    let mut sorted: Vec<&Warning> = warnings.iter().filter(|warning| warning.message != limits).collect();
-    sorted.sort_by_key(|warning| match warning.severity {
-        Severity::Stop => 0,
-        Severity::Caution => 1,
-        Severity::Note => 2,
-    });
-    let views: Vec<Html> = sorted.into_iter().map(callout::warning).collect();
+    let mut views: Vec<Html> = Vec::new();
+    for severity in [Severity::Stop, Severity::Caution, Severity::Note] {
+        let found = warnings.iter().filter(|w| w.severity == severity && w.message != limits);
+        views.extend(found.map(callout::warning));
+    }
     if views.is_empty() { Html::Nothing } else { el("div").class("callouts").add(views).into() }
 }
 
@@ -246,7 +244,7 @@ fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
         });
         let id = element_id.clone();
         let figure = move || ChartFigure(ChartFigureProps { chart: shown, id }).into_any();
-        Some(Html::Leptos { key: element_id.clone(), make: Box::new(figure) })
+        Some(Html::Leptos(Box::new(Foreign { key: element_id.clone(), make: Box::new(figure) })))
     })
 }
 

@@ -146,17 +146,21 @@ record!(CorrelateResult { spec, revision, sentence, ledger, warnings, pairs });
 record!(Pair { x, y, n, r, interval, p_value });
 
 impl Read for MetricMeasure {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(match json.tag("type")?.as_str() {
-            "mean" => Self::Mean { column: json.field("column")? },
-            "proportion" => {
-                Self::Proportion { column: json.field("column")?, success: json.field("success")? }
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("type").as_str() {
+            "proportion" => Self::Proportion {
+                column: json.field("column", is_valid),
+                success: json.field("success", is_valid),
+            },
+            "ratio" => Self::Ratio {
+                numerator: json.field("numerator", is_valid),
+                denominator: json.field("denominator", is_valid),
+            },
+            tag => {
+                *is_valid &= tag == "mean";
+                Self::Mean { column: json.field("column", is_valid) }
             }
-            "ratio" => {
-                Self::Ratio { numerator: json.field("numerator")?, denominator: json.field("denominator")? }
-            }
-            _ => return None,
-        })
+        }
     }
 }
 
@@ -185,23 +189,27 @@ impl Write for MetricMeasure {
 }
 
 impl Read for LiftInterval {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(match json.tag("type")?.as_str() {
-            "finite" => Self::Finite { interval: json.field("interval")? },
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("type").as_str() {
+            "finite" => Self::Finite { interval: json.field("interval", is_valid) },
             "unbounded" => Self::Unbounded,
-            "undefined" => Self::Undefined,
-            _ => return None,
-        })
+            tag => {
+                *is_valid &= tag == "undefined";
+                Self::Undefined
+            }
+        }
     }
 }
 
 impl Read for Spec {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json.tag("kind")?.as_str() {
-            "ab_test" => AbTestSpec::read(json).map(Self::AbTest),
-            "describe" => DescribeSpec::read(json).map(Self::Describe),
-            "correlate" => CorrelateSpec::read(json).map(Self::Correlate),
-            _ => None,
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("kind").as_str() {
+            "ab_test" => Self::AbTest(AbTestSpec::read(json, is_valid)),
+            "describe" => Self::Describe(DescribeSpec::read(json, is_valid)),
+            kind => {
+                *is_valid &= kind == "correlate";
+                Self::Correlate(CorrelateSpec::read(json, is_valid))
+            }
         }
     }
 }
@@ -218,12 +226,14 @@ impl Write for Spec {
 }
 
 impl Read for AnalysisResult {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json.tag("kind")?.as_str() {
-            "ab_test" => Box::read(json).map(Self::AbTest),
-            "describe" => DescribeResult::read(json).map(Self::Describe),
-            "correlate" => CorrelateResult::read(json).map(Self::Correlate),
-            _ => None,
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("kind").as_str() {
+            "ab_test" => Self::AbTest(Box::read(json, is_valid)),
+            "describe" => Self::Describe(DescribeResult::read(json, is_valid)),
+            kind => {
+                *is_valid &= kind == "correlate";
+                Self::Correlate(CorrelateResult::read(json, is_valid))
+            }
         }
     }
 }

@@ -13,26 +13,28 @@ record!(both Analysis { id, spec });
 record!(both JoinDraft { left, right, left_key, right_key, how });
 
 impl Read for SourceKind {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(match json.tag("from")?.as_str() {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("from").as_str() {
             "file" => Self::File {
                 file_id: None,
-                name: json.field("name")?,
-                n_bytes: json.field("n_bytes")?,
-                table: json.field("table")?,
-                options: json.field("options")?,
+                name: json.field("name", is_valid),
+                n_bytes: json.field("n_bytes", is_valid),
+                table: json.field("table", is_valid),
+                options: json.field("options", is_valid),
             },
-            "world" => Self::World { spec: json.field("spec")? },
-            "join" => Self::Join {
-                left: json.field("left")?,
-                right: json.field("right")?,
-                left_key: json.field("left_key")?,
-                right_key: json.field("right_key")?,
-                how: json.field("how")?,
-                into: json.field("into")?,
-            },
-            _ => return None,
-        })
+            "world" => Self::World { spec: json.field("spec", is_valid) },
+            from => {
+                *is_valid &= from == "join";
+                Self::Join {
+                    left: json.field("left", is_valid),
+                    right: json.field("right", is_valid),
+                    left_key: json.field("left_key", is_valid),
+                    right_key: json.field("right_key", is_valid),
+                    how: json.field("how", is_valid),
+                    into: json.field("into", is_valid),
+                }
+            }
+        }
     }
 }
 
@@ -69,11 +71,15 @@ impl Write for SourceKind {
 
 /// The report is the view where nothing else is said.
 impl Read for View {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         if *json == Json::Null {
-            return Some(Self::Report);
+            return Self::Report;
         }
-        Some(Self::Table { table: json.field("table")?, tab: json.field("tab")?, sort: json.field("sort")? })
+        Self::Table {
+            table: json.field("table", is_valid),
+            tab: json.field("tab", is_valid),
+            sort: json.field("sort", is_valid),
+        }
     }
 }
 
@@ -89,16 +95,16 @@ impl Write for View {
 }
 
 impl Read for Panel {
-    fn read(json: &mut Json) -> Option<Self> {
-        if *json == Json::Null {
-            return Some(Self::None);
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("of").as_str() {
+            "analysis" => Self::Analysis(json.field("id", is_valid)),
+            "world" => Self::World(json.field("id", is_valid)),
+            "join" => Self::Join(json.field("draft", is_valid)),
+            _ => {
+                *is_valid &= *json == Json::Null;
+                Self::None
+            }
         }
-        Some(match json.tag("of")?.as_str() {
-            "analysis" => Self::Analysis(json.field("id")?),
-            "world" => Self::World(json.field("id")?),
-            "join" => Self::Join(json.field("draft")?),
-            _ => return None,
-        })
     }
 }
 

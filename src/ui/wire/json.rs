@@ -46,11 +46,31 @@ impl Json {
         found.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
     }
 
-    /// The member as a text: for the tags of enums.
-    pub fn tag(&mut self, name: &str) -> Option<String> {
+    /// The member as a text: for the tags of enums. Empty where there is none.
+    pub fn tag(&mut self, name: &str) -> String {
         match self.take(name) {
-            Self::Text(text) => Some(text),
-            _ => None,
+            Self::Text(text) => text,
+            _ => String::new(),
+        }
+    }
+
+    /// The text; empty where it is something else.
+    pub fn as_word(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The items of a list; none where there is no list.
+    pub fn items(&mut self, is_valid: &mut bool) -> &mut [Self] {
+        match self {
+            Self::List(items) => items,
+            Self::Null => &mut [],
+            _ => {
+                *is_valid = false;
+                &mut []
+            }
         }
     }
 

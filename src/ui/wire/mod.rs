@@ -32,13 +32,16 @@ pub enum FromWorker {
 /// `None` where the line is not JSON or not of the protocol.
 pub fn read_line(line: &str) -> Option<FromWorker> {
     let mut json = Json::parse(line)?;
-    if json.has("ready") {
-        return Some(FromWorker::Ready(json.field("ready")?));
-    }
     if json.has("panic") {
         return Some(FromWorker::Panic(line.into()));
     }
-    Message::read(&mut json).map(|message| FromWorker::Message(Box::new(message)))
+    let mut is_valid = true;
+    let read = if json.has("ready") {
+        FromWorker::Ready(json.field("ready", &mut is_valid))
+    } else {
+        FromWorker::Message(Box::read(&mut json, &mut is_valid))
+    };
+    is_valid.then_some(read)
 }
 
 /// A request as a line for the worker.
@@ -60,5 +63,7 @@ pub fn document_text(document: &Document) -> String {
 }
 
 pub fn read_document(text: &str) -> Option<Document> {
-    Document::read(&mut Json::parse(text)?)
+    let mut is_valid = true;
+    let document = Document::read(&mut Json::parse(text)?, &mut is_valid);
+    is_valid.then_some(document)
 }

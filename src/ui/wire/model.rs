@@ -116,24 +116,23 @@ record!(both UiExperimentSpec {
 
 /// An error without a place leaves it out.
 impl Read for Place {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(Self {
-            table: json.field("table")?,
-            column: json.field("column")?,
-            file: json.field("file")?,
-            line: json.field("line")?,
-            field: json.field("field")?,
-        })
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        Self {
+            table: json.field("table", is_valid),
+            column: json.field("column", is_valid),
+            file: json.field("file", is_valid),
+            line: json.field("line", is_valid),
+            field: json.field("field", is_valid),
+        }
     }
 }
 
 impl Read for Value {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json {
-            Json::Bool(value) => Some(Self::Bool(*value)),
-            Json::Number(value) => Some(Self::Number(*value)),
-            Json::Text(text) => Some(Self::Text(std::mem::take(text))),
-            _ => None,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::Number(value) => Self::Number(*value),
+            json => Self::Text(String::read(json, is_valid)),
         }
     }
 }
@@ -149,24 +148,26 @@ impl Write for Value {
 }
 
 impl Read for Filter {
-    fn read(json: &mut Json) -> Option<Self> {
-        let op = json.tag("op")?;
-        let column = json.field("column")?;
-        let mut value = || json.field("value");
-        Some(match op.as_str() {
-            "eq" => Self::Eq { column, value: value()? },
-            "ne" => Self::Ne { column, value: value()? },
-            "lt" => Self::Lt { column, value: value()? },
-            "le" => Self::Le { column, value: value()? },
-            "gt" => Self::Gt { column, value: value()? },
-            "ge" => Self::Ge { column, value: value()? },
-            "in" => Self::In { column, values: json.field("values")? },
-            "not_in" => Self::NotIn { column, values: json.field("values")? },
-            "contains" => Self::Contains { column, value: json.field("value")? },
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let op = json.tag("op");
+        let column = json.field("column", is_valid);
+        let mut content = json.take(if op == "in" || op == "not_in" { "values" } else { "value" });
+        match op.as_str() {
+            "eq" => Self::Eq { column, value: Value::read(&mut content, is_valid) },
+            "ne" => Self::Ne { column, value: Value::read(&mut content, is_valid) },
+            "lt" => Self::Lt { column, value: Value::read(&mut content, is_valid) },
+            "le" => Self::Le { column, value: Value::read(&mut content, is_valid) },
+            "gt" => Self::Gt { column, value: Value::read(&mut content, is_valid) },
+            "ge" => Self::Ge { column, value: Value::read(&mut content, is_valid) },
+            "in" => Self::In { column, values: Vec::read(&mut content, is_valid) },
+            "not_in" => Self::NotIn { column, values: Vec::read(&mut content, is_valid) },
+            "contains" => Self::Contains { column, value: String::read(&mut content, is_valid) },
             "is_missing" => Self::IsMissing { column },
-            "not_missing" => Self::NotMissing { column },
-            _ => return None,
-        })
+            op => {
+                *is_valid &= op == "not_missing";
+                Self::NotMissing { column }
+            }
+        }
     }
 }
 
@@ -193,11 +194,9 @@ impl Write for Filter {
 }
 
 impl Read for ScenarioSpec {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json.tag("scenario")?.as_str() {
-            "ui_experiment" => UiExperimentSpec::read(json).map(Self::UiExperiment),
-            _ => None,
-        }
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        *is_valid &= json.tag("scenario") == "ui_experiment";
+        Self::UiExperiment(UiExperimentSpec::read(json, is_valid))
     }
 }
 
@@ -210,14 +209,16 @@ impl Write for ScenarioSpec {
 }
 
 impl Read for TableOrigin {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(match json.tag("from")?.as_str() {
-            "file" => Self::File { name: json.field("name")? },
-            "text" => Self::Text,
-            "scenario" => Self::Scenario { spec: json.field("spec")? },
-            "join" => Self::Join { left: json.field("left")?, right: json.field("right")? },
-            _ => return None,
-        })
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("from").as_str() {
+            "file" => Self::File { name: json.field("name", is_valid) },
+            "scenario" => Self::Scenario { spec: json.field("spec", is_valid) },
+            "join" => Self::Join { left: json.field("left", is_valid), right: json.field("right", is_valid) },
+            from => {
+                *is_valid &= from == "text";
+                Self::Text
+            }
+        }
     }
 }
 

@@ -11,49 +11,59 @@ record!(Ready { protocol, version });
 record!(Progress { done, stage });
 
 impl Read for Message {
-    fn read(json: &mut Json) -> Option<Self> {
-        let id = json.field("id")?;
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let id = json.field("id", is_valid);
         let outcome = if json.has("progress") {
-            Outcome::Progress(json.field("progress")?)
+            Outcome::Progress(json.field("progress", is_valid))
         } else if json.has("reply") {
-            Outcome::Reply(json.field("reply")?)
+            Outcome::Reply(json.field("reply", is_valid))
         } else {
-            Outcome::Error(json.field("error")?)
+            Outcome::Error(json.field("error", is_valid))
         };
-        Some(Self { id, outcome })
+        Self { id, outcome }
     }
 }
 
 /// The page has its own list of analyses and worlds and leaves those of `hello` unread.
 impl Read for Reply {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(match json.tag("type")?.as_str() {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("type").as_str() {
             "hello" => Self::Hello {
-                protocol: json.field("protocol")?,
-                version: json.field("version")?,
+                protocol: json.field("protocol", is_valid),
+                version: json.field("version", is_valid),
                 analyses: Vec::new(),
                 scenarios: Vec::new(),
             },
-            "loaded" => Self::Loaded { table: json.field("table")?, report: json.field("report")? },
-            "tables" => Self::Tables { tables: json.field("tables")? },
-            "preview" => Self::Preview { page: json.field("page")? },
-            "profile" => Self::Profile { profile: json.field("profile")? },
-            "generated" => Self::Generated { tables: json.field("tables")?, truths: json.field("truths")? },
-            "joined" => Self::Joined { table: json.field("table")?, report: json.field("report")? },
-            "result" => Self::Result { result: json.field("result")? },
-            "exported" => Self::Exported {
-                table: json.field("table")?,
-                n_rows: json.field("n_rows")?,
-                n_bytes: json.field("n_bytes")?,
-                path: json.field("path")?,
-                text: json.field("text")?,
-            },
-            "dropped" => Self::Dropped { table: json.field("table")? },
-            "cancelled" => {
-                Self::Cancelled { target: json.field("target")?, was_known: json.field("was_known")? }
+            "loaded" => {
+                Self::Loaded { table: json.field("table", is_valid), report: json.field("report", is_valid) }
             }
-            _ => return None,
-        })
+            "preview" => Self::Preview { page: json.field("page", is_valid) },
+            "profile" => Self::Profile { profile: json.field("profile", is_valid) },
+            "generated" => Self::Generated {
+                tables: json.field("tables", is_valid),
+                truths: json.field("truths", is_valid),
+            },
+            "joined" => {
+                Self::Joined { table: json.field("table", is_valid), report: json.field("report", is_valid) }
+            }
+            "result" => Self::Result { result: json.field("result", is_valid) },
+            "exported" => Self::Exported {
+                table: json.field("table", is_valid),
+                n_rows: json.field("n_rows", is_valid),
+                n_bytes: json.field("n_bytes", is_valid),
+                path: json.field("path", is_valid),
+                text: json.field("text", is_valid),
+            },
+            "dropped" => Self::Dropped { table: json.field("table", is_valid) },
+            "cancelled" => Self::Cancelled {
+                target: json.field("target", is_valid),
+                was_known: json.field("was_known", is_valid),
+            },
+            tag => {
+                *is_valid &= tag == "tables";
+                Self::Tables { tables: json.field("tables", is_valid) }
+            }
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 use super::Json;
 use std::collections::BTreeMap;
 
-pub trait Read: Sized {
-    /// Takes the value apart. `None` where it does not fit.
-    fn read(json: &mut Json) -> Option<Self>;
+/// Reading never stops half-way: what does not fit is noted in `is_valid` and read as something, and
+/// the whole is thrown away at the end. That leaves no half-made structs to clean up, which would be most
+/// of the code.
+pub trait Read {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self;
 }
 
 pub trait Write {
@@ -14,8 +16,8 @@ pub trait Write {
 
 impl Json {
     /// A member read as what it is for.
-    pub fn field<T: Read>(&mut self, name: &str) -> Option<T> {
-        T::read(&mut self.take(name))
+    pub fn field<T: Read>(&mut self, name: &str, is_valid: &mut bool) -> T {
+        T::read(&mut self.take(name), is_valid)
     }
 }
 
@@ -23,8 +25,8 @@ impl Json {
 macro_rules! record {
     ($type:ty { $($field:ident),* $(,)? }) => {
         impl Read for $type {
-            fn read(json: &mut Json) -> Option<Self> {
-                Some(Self { $($field: json.field(stringify!($field))?),* })
+            fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+                Self { $($field: json.field(stringify!($field), is_valid)),* }
             }
         }
     };
@@ -42,19 +44,23 @@ macro_rules! record {
 
 /// Enums without content: `words!(Kind { "count" => Count })`, both ways.
 macro_rules! words {
-    ($type:ty { $($word:literal => $variant:ident),* $(,)? }) => {
+    ($type:ty { $first:literal => $default:ident $(, $word:literal => $variant:ident)* $(,)? }) => {
         impl Read for $type {
-            fn read(json: &mut Json) -> Option<Self> {
-                let Json::Text(text) = json else { return None };
-                match text.as_str() {
-                    $($word => Some(Self::$variant),)*
-                    _ => None,
+            fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+                match json.as_word() {
+                    $first => Self::$default,
+                    $($word => Self::$variant,)*
+                    _ => {
+                        *is_valid = false;
+                        Self::$default
+                    }
                 }
             }
         }
         impl Write for $type {
             fn write(&self) -> Json {
                 let word = match self {
+                    Self::$default => $first,
                     $(Self::$variant => $word,)*
                 };
                 Json::Text(word.into())
@@ -65,18 +71,10 @@ macro_rules! words {
 
 pub(super) use {record, words};
 
-impl Read for Json {
-    fn read(json: &mut Json) -> Option<Self> {
-        Some(std::mem::take(json))
-    }
-}
-
 impl Read for bool {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json {
-            Json::Bool(value) => Some(*value),
-            _ => None,
-        }
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        *is_valid &= matches!(json, Json::Bool(_));
+        *json == Json::Bool(true)
     }
 }
 
@@ -87,10 +85,13 @@ impl Write for bool {
 }
 
 impl Read for String {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json {
-            Json::Text(text) => Some(std::mem::take(text)),
-            _ => None,
+            Json::Text(text) => std::mem::take(text),
+            _ => {
+                *is_valid = false;
+                Self::new()
+            }
         }
     }
 }
@@ -102,10 +103,13 @@ impl Write for String {
 }
 
 impl Read for f64 {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json {
-            Json::Number(value) => Some(*value),
-            _ => None,
+            Json::Number(value) => *value,
+            _ => {
+                *is_valid = false;
+                0.0
+            }
         }
     }
 }
@@ -120,9 +124,10 @@ impl Write for f64 {
 macro_rules! whole {
     ($($type:ty),*) => {$(
         impl Read for $type {
-            fn read(json: &mut Json) -> Option<Self> {
-                let value = f64::read(json)?;
-                (value >= 0.0 && value <= <$type>::MAX as f64 && value.fract() == 0.0).then_some(value as $type)
+            fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+                let value = f64::read(json, is_valid);
+                *is_valid &= value >= 0.0 && value <= <$type>::MAX as f64 && value.fract() == 0.0;
+                value as $type
             }
         }
         impl Write for $type {
@@ -136,10 +141,10 @@ macro_rules! whole {
 whole!(u32, u64);
 
 impl<T: Read> Read for Option<T> {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json {
-            Json::Null => Some(None),
-            json => T::read(json).map(Some),
+            Json::Null => None,
+            json => Some(T::read(json, is_valid)),
         }
     }
 }
@@ -152,60 +157,79 @@ impl<T: Write> Write for Option<T> {
 
 /// A list that is not there is empty.
 impl<T: Read> Read for Vec<T> {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json {
-            Json::Null => Some(Self::new()),
-            Json::List(items) => items.iter_mut().map(T::read).collect(),
-            _ => None,
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let items = json.items(is_valid);
+        let mut list = Self::with_capacity(items.len());
+        for item in items {
+            list.push(T::read(item, is_valid));
         }
+        list
     }
 }
 
 impl<T: Write> Write for Vec<T> {
     fn write(&self) -> Json {
-        Json::List(self.iter().map(T::write).collect())
+        let mut list = Vec::with_capacity(self.len());
+        for item in self {
+            list.push(item.write());
+        }
+        Json::List(list)
     }
 }
 
 impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(json: &mut Json) -> Option<Self> {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let mut map = Self::new();
         match json {
-            Json::Null => Some(Self::new()),
-            Json::Object(members) => members
-                .iter_mut()
-                .map(|(name, value)| Some((std::mem::take(name), T::read(value)?)))
-                .collect(),
-            _ => None,
+            Json::Null => {}
+            Json::Object(members) => {
+                for (name, value) in members {
+                    map.insert(std::mem::take(name), T::read(value, is_valid));
+                }
+            }
+            _ => *is_valid = false,
         }
+        map
     }
 }
 
 impl<T: Write> Write for BTreeMap<String, T> {
     fn write(&self) -> Json {
-        Json::Object(self.iter().map(|(name, value)| (name.clone(), value.write())).collect())
+        let mut json = Json::object();
+        for (name, value) in self {
+            json.set(name, value.write());
+        }
+        json
     }
 }
 
 impl<A: Read, B: Read> Read for (A, B) {
-    fn read(json: &mut Json) -> Option<Self> {
-        match json {
-            Json::List(items) => match items.as_mut_slice() {
-                [a, b] => Some((A::read(a)?, B::read(b)?)),
-                _ => None,
-            },
-            _ => None,
-        }
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let items = json.items(is_valid);
+        *is_valid &= items.len() == 2;
+        let mut rest = Json::Null;
+        let (first, second) = match items {
+            [first, second] => (first, second),
+            _ => (&mut Json::Null, &mut rest),
+        };
+        (A::read(first, is_valid), B::read(second, is_valid))
     }
 }
 
 impl<const N: usize> Read for [f64; N] {
-    fn read(json: &mut Json) -> Option<Self> {
-        Vec::<f64>::read(json)?.try_into().ok()
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        let items = json.items(is_valid);
+        *is_valid &= items.len() == N;
+        let mut array = [0.0; N];
+        for (place, item) in array.iter_mut().zip(items) {
+            *place = f64::read(item, is_valid);
+        }
+        array
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(json: &mut Json) -> Option<Self> {
-        T::read(json).map(Self::new)
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        Self::new(T::read(json, is_valid))
     }
 }

@@ -21,9 +21,16 @@ fn agrees(request: Request) {
 
 /// What the engine writes, the page must read as the same message.
 fn understood(text: &str) {
-    let expected: Message = serde_json::from_str(text).unwrap_or_else(|cause| panic!("{cause}: {text}"));
-    // Written again by serde, so that every optional member is there.
+    let mut expected: Message = serde_json::from_str(text).unwrap_or_else(|cause| panic!("{cause}: {text}"));
     let line = serde_json::to_string(&expected).unwrap();
+    // The page has lists of its own.
+    if let Outcome::Reply(reply) = &mut expected.outcome
+        && let Reply::Hello { analyses, scenarios, .. } = &mut **reply
+    {
+        analyses.clear();
+        scenarios.clear();
+    }
+    // Written again by serde, so that every optional member is there.
     for line in [text, &line] {
         let Some(FromWorker::Message(message)) = read_line(line) else { panic!("not understood: {line}") };
         assert_eq!(*message, expected);
@@ -150,7 +157,9 @@ fn the_engine_reads_every_request_of_the_page() {
 fn specs_come_back_as_they_were() {
     for spec in specs() {
         let text = spec.write().to_text();
-        assert_eq!(Spec::read(&mut Json::parse(&text).unwrap()), Some(spec));
+        let mut is_valid = true;
+        assert_eq!(Spec::read(&mut Json::parse(&text).unwrap(), &mut is_valid), spec);
+        assert!(is_valid);
     }
 }
 
@@ -217,5 +226,19 @@ fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
             b.iter().all(|(name, b)| a.get(name).map_or(b.is_null(), |a| same(a, b)))
         }
         (a, b) => a == b,
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_refused_as_a_whole() {
+    for line in [
+        r#"{"id":1,"reply":{"type":"dropped"}}"#,
+        r#"{"id":1,"reply":{"type":"unheard"}}"#,
+        r#"{"id":-1,"reply":{"type":"dropped","table":"t"}}"#,
+        r#"{"id":1,"progress":{"done":"half","stage":"s"}}"#,
+        r#"{"id":1,"error":{"code":"strange","message":"m"}}"#,
+        r#"{"id":1}"#,
+    ] {
+        assert_eq!(read_line(line), None, "{line}");
     }
 }

@@ -136,6 +136,6 @@ fn choose(app: App, id: u32, unit: AnalysisUnit) {
     let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
     if let Some(Spec::AbTest(mut spec)) = spec {
         spec.analysis_unit = unit;
-        app.send(Command::SetSpec { id, spec: Spec::AbTest(spec) });
+        app.send(Command::SetSpec { id, spec: Box::new(Spec::AbTest(spec)) });
     }
 }
