@@ -299,7 +299,7 @@ fn nice_edges(low: f64, high: f64) -> Vec<f64> {
         let half = if span.is_finite() { 0.5_f64.max(low.abs() * 1e-12) } else { 0.0 };
         return vec![low - half, high + half];
     }
-    let power = 10f64.powi((span / MAX_BINS as f64).log10().floor() as i32);
+    let power = power_of_ten(libm::log10(span / MAX_BINS as f64).floor() as i32);
     for factor in [1.0, 2.0, 2.5, 5.0, 10.0, 20.0] {
         let width = power * factor;
         let first = (low / width).floor();
@@ -315,9 +315,14 @@ fn nice_edges(low: f64, high: f64) -> Vec<f64> {
     vec![low, high]
 }
 
+/// Read from text, which is exact and the same everywhere.
+fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().unwrap_or(f64::MIN_POSITIVE)
+}
+
 /// Takes the last bits of noise off a multiple of `width`: 0.30000000000000004 is 0.3.
 fn clean(edge: f64, width: f64) -> f64 {
-    let n_decimals = (2.0 - width.log10().floor()).max(0.0);
+    let n_decimals = (2.0 - libm::log10(width).floor()).max(0.0);
     if n_decimals > 17.0 {
         return edge;
     }
