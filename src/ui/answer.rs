@@ -169,7 +169,10 @@ fn keep_page(state: &mut State, page: Page) {
     pages.insert(page.offset, Arc::new(page));
     while pages.len() > MAX_PAGES {
         let wanted = &state.engine.wanted_pages;
-        let Some(offset) = pages.iter().map(|(offset, _)| *offset).find(|offset| !wanted.contains(offset)) else { break };
+        let Some(offset) = pages.iter().map(|(offset, _)| *offset).find(|offset| !wanted.contains(offset))
+        else {
+            break;
+        };
         pages.remove(&offset);
         if let Some(slot) = state.engine.slots.get_mut(&SlotId::Page(offset)) {
             slot.forget();

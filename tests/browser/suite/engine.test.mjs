@@ -20,16 +20,21 @@ const main = (page) => page.getByRole("main");
 
 /** The address of a large world with a report on its sessions. */
 function largeWorld(nSessions) {
+  const spec = {
+    scenario: "ui_experiment", seed: 3, n_users: 400_000, n_sessions: nSessions, share_b: 0.5, randomise_users: true,
+    effect_length_minutes: 2.12, effect_watch_pp: 7.8, effect_completion_pp: 9.4, effect_clicks: -0.32,
+  };
+  const abTest = {
+    kind: "ab_test", table: "sessions", unit: "user_id", variant: "group", control: "A",
+    metrics: [{ role: "goal", measure: { type: "mean", column: "session_length" } }],
+    analysis_unit: "auto", time: "session_start", filter: [], segments: ["device_type", "genre", "content_type"],
+    expected_split: null, alpha: 0.05, alternative: "two_sided", mean_test: "welch", lift_method: "fieller",
+    correction: "holm",
+  };
   const document = {
-    sources: [{ id: 1, kind: { from: "world", spec: { scenario: "ui_experiment", seed: 3, n_users: 400_000, n_sessions: nSessions } } }],
-    analyses: [{
-      id: 2,
-      spec: {
-        kind: "ab_test", table: "sessions", unit: "user_id", variant: "group", control: "A", time: "session_start",
-        metrics: [{ measure: { type: "mean", column: "session_length" } }], segments: ["device_type", "genre", "content_type"],
-      },
-    }],
-    next_id: 2,
+    sources: [{ id: 1, kind: { from: "world", spec } }],
+    analyses: [{ id: 2, spec: abTest }],
+    next_id: 3,
   };
   return `#/lab/${Buffer.from(JSON.stringify(document)).toString("base64url")}`;
 }
