@@ -17,6 +17,9 @@ pub fn start() {
         let draw = move || {
             start::attach(app);
             dom::mount(&root, pages::lab(app));
+            if let Some(place) = start::by_id::<web_sys::Element>("start-notice") {
+                dom::mount(&place, pages::notice(app));
+            }
         };
         mount_to(place, draw).forget();
     }

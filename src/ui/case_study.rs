@@ -1,12 +1,9 @@
 //! What a case study opens with, and the questions it was made for.
 
 use super::state::{Analysis, DataSource, Document, Panel, SourceKind, View};
-use crate::analyses::Alternative;
 use crate::analyses::Spec;
-use crate::analyses::ab_test::{
-    AbTestSpec, AnalysisUnit, Correction, LiftMethod, MeanTest, Metric, MetricMeasure, MetricRole,
-};
-use crate::analyses::correlate::{CorrelateSpec, CorrelationMethod};
+use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
+use crate::analyses::correlate::CorrelateSpec;
 use crate::analyses::describe::DescribeSpec;
 use crate::model::{JoinHow, ScenarioSpec};
 
@@ -53,16 +50,9 @@ fn report() -> AbTestSpec {
             }),
             goal(MetricMeasure::Mean { column: "clicks_before_watch".into() }),
         ],
-        analysis_unit: AnalysisUnit::Auto,
         time: Some("session_start".into()),
-        filter: Vec::new(),
         segments: vec!["device_type".into(), "time_of_day".into(), "subscription_type".into()],
-        expected_split: None,
-        alpha: 0.05,
-        alternative: Alternative::TwoSided,
-        mean_test: MeanTest::Welch,
-        lift_method: LiftMethod::Fieller,
-        correction: Correction::Holm,
+        ..AbTestSpec::default()
     }
 }
 
@@ -86,13 +76,7 @@ pub fn questions(world: &ScenarioSpec) -> Vec<Question> {
         };
         Question { text, spec: Spec::Describe(spec) }
     };
-    let correlation = CorrelateSpec {
-        table: SESSIONS_USERS.into(),
-        columns: Vec::new(),
-        method: CorrelationMethod::Pearson,
-        filter: Vec::new(),
-        alpha: 0.05,
-    };
+    let correlation = CorrelateSpec { table: SESSIONS_USERS.into(), ..CorrelateSpec::default() };
     vec![
         by("Which device engages most?", &["session_length", "watched"], &["device_type"]),
         by("Which time of day?", &["session_length", "watched"], &["time_of_day"]),

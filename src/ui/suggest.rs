@@ -1,12 +1,10 @@
 //! What the page proposes by itself: the first analysis of a table, and the join of two.
 
 use super::state::{JoinDraft, SourceKind, State};
-use crate::analyses::ab_test::{
-    AbTestSpec, AnalysisUnit, Correction, LiftMethod, MeanTest, Metric, MetricMeasure, MetricRole,
-};
+use crate::analyses::Spec;
+use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
 use crate::analyses::correlate::CorrelateSpec;
 use crate::analyses::describe::DescribeSpec;
-use crate::analyses::{Alternative, Spec};
 use crate::model::{ColumnInfo, JoinHow, Kind, TableInfo};
 use std::sync::Arc;
 
@@ -67,13 +65,9 @@ pub fn new_spec(state: &State, kind: &str) -> Option<Spec> {
             Some(Spec::AbTest(found.unwrap_or_else(|| empty_ab_test(table))))
         }
         "describe" => Some(describe(table)),
-        "correlate" => Some(Spec::Correlate(CorrelateSpec {
-            table: table.name.clone(),
-            columns: Vec::new(),
-            method: crate::analyses::correlate::CorrelationMethod::default(),
-            filter: Vec::new(),
-            alpha: 0.05,
-        })),
+        "correlate" => {
+            Some(Spec::Correlate(CorrelateSpec { table: table.name.clone(), ..CorrelateSpec::default() }))
+        }
         _ => None,
     }
 }
@@ -105,20 +99,8 @@ fn empty_ab_test(table: &TableInfo) -> AbTestSpec {
     let groups = table.columns.iter().find(|column| column.kind.is_grouping());
     AbTestSpec {
         table: table.name.clone(),
-        unit: None,
         variant: groups.map(|column| column.name.clone()).unwrap_or_default(),
-        control: None,
-        metrics: Vec::new(),
-        analysis_unit: AnalysisUnit::default(),
-        time: None,
-        filter: Vec::new(),
-        segments: Vec::new(),
-        expected_split: None,
-        alpha: 0.05,
-        alternative: Alternative::default(),
-        mean_test: MeanTest::default(),
-        lift_method: LiftMethod::default(),
-        correction: Correction::default(),
+        ..AbTestSpec::default()
     }
 }
 

@@ -211,7 +211,8 @@ fn navigate(state: &mut State, route: Route) {
             state.chrome.screen = Screen::Lab;
         }
         Route::Broken => {
-            notify(state, "This link is incomplete or from another version.".into(), |_| {});
+            let text = "This link is incomplete or was changed, so nothing was opened. Ask for it again, or open your files here.";
+            notify(state, text.into(), |_| {});
             state.chrome.screen = Screen::Start;
         }
     }

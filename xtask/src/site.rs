@@ -14,16 +14,15 @@ const APP: &str = "playhead";
 const REGISTER: &str = "<script>addEventListener(\"load\",()=>{\
     navigator.serviceWorker?.register(\"./sw.js\").catch(()=>{})})</script>";
 
-/// The smallest download for the page; for the engine, speed where it costs little.
-const APP_LEVEL: &str = "-Oz";
-const ENGINE_LEVEL: &str = "-O3";
+/// -O3 and -Oz take four times as long and make the download no smaller.
+const LEVEL: &str = "-O2";
 
 pub fn finish(stage: &Path) -> Outcome {
     let app = only_file(stage, |name| name.starts_with("playhead-") && !name.starts_with(ENGINE))?;
     let engine = only_file(stage, |name| name.starts_with(ENGINE))?;
     std::thread::scope(|scope| {
-        let app = scope.spawn(|| wasm_opt::optimise(&app, APP, APP_LEVEL));
-        wasm_opt::optimise(&engine, ENGINE, ENGINE_LEVEL)?;
+        let app = scope.spawn(|| wasm_opt::optimise(&app, APP, LEVEL));
+        wasm_opt::optimise(&engine, ENGINE, LEVEL)?;
         app.join().unwrap_or_else(|_| Err("wasm-opt was interrupted".into()))
     })?;
     let loader = name_worker_by_contents(stage)?;

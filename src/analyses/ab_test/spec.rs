@@ -48,6 +48,29 @@ pub struct AbTestSpec {
     pub correction: Correction,
 }
 
+impl Default for AbTestSpec {
+    /// The options as they are before anything is chosen; table, variant and metrics are still to be named.
+    fn default() -> Self {
+        Self {
+            table: String::new(),
+            unit: None,
+            variant: String::new(),
+            control: None,
+            metrics: Vec::new(),
+            analysis_unit: AnalysisUnit::default(),
+            time: None,
+            filter: Vec::new(),
+            segments: Vec::new(),
+            expected_split: None,
+            alpha: default_alpha(),
+            alternative: Alternative::default(),
+            mean_test: MeanTest::default(),
+            lift_method: LiftMethod::default(),
+            correction: Correction::default(),
+        }
+    }
+}
+
 fn default_alpha() -> f64 {
     0.05
 }

@@ -20,6 +20,19 @@ pub struct CorrelateSpec {
     pub alpha: f64,
 }
 
+impl Default for CorrelateSpec {
+    /// All numeric columns of a table that is still to be named.
+    fn default() -> Self {
+        Self {
+            table: String::new(),
+            columns: Vec::new(),
+            method: CorrelationMethod::default(),
+            filter: Vec::new(),
+            alpha: default_alpha(),
+        }
+    }
+}
+
 fn default_alpha() -> f64 {
     0.05
 }

@@ -1,11 +1,10 @@
 //! The line on top: name, document, undo, link, settings.
 
 use crate::ui::command::Command;
-use crate::ui::dom::{Html, el, live};
-use crate::ui::parts::icon::{button, icon, icon_button};
+use crate::ui::dom::{Html, el};
+use crate::ui::parts::icon::{icon, icon_button};
 use crate::ui::runtime::App;
 use crate::ui::state::{Dialog, EngineStatus};
-use leptos::prelude::*;
 
 pub fn bar(app: App) -> Html {
     let title = app.part(super::title);
@@ -28,7 +27,7 @@ pub fn bar(app: App) -> Html {
         )
         .add(el("h1").class("bar__title").add(title))
         .add(el("p").class("bar__status muted").add(status))
-        .add(notice(app))
+        .add(super::notice(app))
         .add(
             el("div")
                 .class("bar__actions")
@@ -68,31 +67,5 @@ fn step(app: App, is_back: bool) -> Html {
         .live_prop_is("disabled", move || label.get().is_none())
         .on("click", move |_| app.send(if is_back { Command::Undo } else { Command::Redo }))
         .add(icon(name))
-        .into()
-}
-
-/// The one line that says what just happened, with what can be done about it.
-fn notice(app: App) -> Html {
-    let shown = app.part(|state| state.chrome.notice.clone());
-    el("div")
-        .class("notices")
-        .attr("role", "status")
-        .add(live(move || {
-            shown.get().map(|notice| {
-                let undo =
-                    notice.offers_undo.then(|| button("button", "Undo", move || app.send(Command::Undo)));
-                let reload = notice.offers_reload.then(|| {
-                    button("button", "Reload", || {
-                        let _ = window().location().reload();
-                    })
-                });
-                el("div")
-                    .class("notice")
-                    .add(el("p").add(notice.text))
-                    .add(undo)
-                    .add(reload)
-                    .add(icon_button("close", "Dismiss".into(), move || app.send(Command::DismissNotice)))
-            })
-        }))
         .into()
 }

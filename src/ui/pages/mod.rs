@@ -7,12 +7,14 @@ mod grid;
 mod import;
 mod lab;
 mod nav;
+mod notice;
 mod offers;
 mod profile;
 mod report;
 mod table;
 
 pub use lab::lab;
+pub use notice::notice;
 
 use super::state::{SourceKind, State};
 

@@ -6,13 +6,26 @@ use crate::ui::case_study::{self, Question};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::icon::{button, icon};
-use crate::ui::runtime::App;
-use crate::ui::state::{SourceKind, State, View};
+use crate::ui::runtime::{App, focus};
+use crate::ui::state::{Panel, SourceKind, State, View};
 use leptos::prelude::*;
 
 pub fn nav(app: App) -> Html {
     // Narrow screens fold the zone away, so that the report is what one sees first.
     let is_open = RwSignal::new(false);
+    let shown = app.part(|state| {
+        let document = &state.document;
+        (document.view.clone(), document.panel.clone(), document.analyses.len())
+    });
+    // What was chosen there is what one wants to see next.
+    Effect::new(move || {
+        let (_, panel, _) = shown.get();
+        if is_open.get_untracked() {
+            is_open.set(false);
+            let next = if panel == Panel::None { "report" } else { "zone-options" };
+            request_animation_frame(move || focus(next));
+        }
+    });
     list([
         el("button")
             .attr("type", "button")
@@ -118,7 +131,7 @@ fn outline(app: App) -> Html {
                         if let Some(element) = document().get_element_by_id(&format!("analysis-{id}")) {
                             element.scroll_into_view();
                         }
-                        crate::ui::runtime::focus(&format!("analysis-title-{id}"));
+                        focus(&format!("analysis-title-{id}"));
                     });
                 });
                 el("li").add(item).into()

@@ -42,10 +42,11 @@ record!(Warning { code, severity, message, metric });
 
 record!(both AbTestSpec {
     table,
-    unit,
     variant,
+    metrics
+} or {
+    unit,
     control,
-    metrics,
     analysis_unit,
     time,
     filter,
@@ -57,7 +58,7 @@ record!(both AbTestSpec {
     lift_method,
     correction
 });
-record!(both Metric { name, role, measure });
+record!(both Metric { measure, name, role });
 record!(AbTestResult {
     spec,
     revision,
@@ -141,7 +142,7 @@ record!(NumberSummary {
 record!(CategorySummary { column, n, n_missing, n_levels, levels });
 record!(LevelShare { level, n, share });
 
-record!(both CorrelateSpec { table, columns, method, filter, alpha });
+record!(both CorrelateSpec { table } or { columns, method, filter, alpha });
 record!(CorrelateResult { spec, revision, sentence, ledger, warnings, pairs });
 record!(Pair { x, y, n, r, interval, p_value });
 

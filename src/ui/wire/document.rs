@@ -7,7 +7,7 @@ use crate::ui::state::{Analysis, DataSource, Document, JoinDraft, Panel, SourceK
 
 words!(TableTab { "rows" => Rows, "columns" => Columns, "import" => Import });
 
-record!(both Document { sources, analyses, view, panel, next_id });
+record!(both Document { sources, analyses } or { view, panel, next_id });
 record!(both DataSource { id, kind });
 record!(both Analysis { id, spec });
 record!(both JoinDraft { left, right, left_key, right_key, how });

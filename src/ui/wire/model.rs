@@ -102,7 +102,7 @@ record!(JoinReport {
     warnings
 });
 record!(Truth { table, metric, variant, control, segment, quantity, value });
-record!(both UiExperimentSpec {
+record!(both UiExperimentSpec {} or {
     seed,
     n_users,
     n_sessions,

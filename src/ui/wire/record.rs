@@ -22,7 +22,20 @@ impl Json {
 }
 
 /// `record!(Variant { name, is_control })` reads a struct; `record!(both Metric { ... })` also writes it.
+/// `record!(both Spec { table } or { alpha })` takes members that are not there from `Spec::default()`.
 macro_rules! record {
+    (both $type:ty { $($field:ident),* $(,)? } or { $($optional:ident),* $(,)? }) => {
+        impl Read for $type {
+            fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+                let mut read = Self { $($field: json.field(stringify!($field), is_valid),)* ..Self::default() };
+                $(if json.has(stringify!($optional)) {
+                    read.$optional = json.field(stringify!($optional), is_valid);
+                })*
+                read
+            }
+        }
+        record!(write $type { $($field,)* $($optional),* });
+    };
     ($type:ty { $($field:ident),* $(,)? }) => {
         impl Read for $type {
             fn read(json: &mut Json, is_valid: &mut bool) -> Self {
@@ -32,6 +45,9 @@ macro_rules! record {
     };
     (both $type:ty { $($field:ident),* $(,)? }) => {
         record!($type { $($field),* });
+        record!(write $type { $($field),* });
+    };
+    (write $type:ty { $($field:ident),* $(,)? }) => {
         impl Write for $type {
             fn write(&self) -> Json {
                 let mut json = Json::object();
@@ -42,13 +58,14 @@ macro_rules! record {
     };
 }
 
-/// Enums without content: `words!(Kind { "count" => Count })`, both ways.
+/// Enums without content: `words!(Kind { "count" => Count })`, both ways. The first stands for a member that is not there.
 macro_rules! words {
     ($type:ty { $first:literal => $default:ident $(, $word:literal => $variant:ident)* $(,)? }) => {
         impl Read for $type {
             fn read(json: &mut Json, is_valid: &mut bool) -> Self {
                 match json.as_word() {
                     $first => Self::$default,
+                    "" if *json == Json::Null => Self::$default,
                     $($word => Self::$variant,)*
                     _ => {
                         *is_valid = false;

@@ -1,6 +1,6 @@
 //! The page's reader and writer against serde, which the engine uses.
 
-use super::{FromWorker, Json, Read, Write, read_line, request_line};
+use super::{FromWorker, Json, Read, Write, read_document, read_line, request_line};
 use crate::analyses::Alternative;
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{
@@ -10,6 +10,7 @@ use crate::analyses::correlate::{CorrelateSpec, CorrelationMethod};
 use crate::analyses::describe::DescribeSpec;
 use crate::model::*;
 use crate::protocol::*;
+use crate::ui::state::{Analysis, DataSource, SourceKind};
 use std::collections::BTreeMap;
 
 /// What the page writes, the engine must read as the same request.
@@ -241,4 +242,23 @@ fn what_does_not_fit_is_refused_as_a_whole() {
     ] {
         assert_eq!(read_line(line), None, "{line}");
     }
+}
+
+#[test]
+fn a_link_may_leave_out_what_has_a_default() {
+    let text = r#"{"sources":[{"id":1,"kind":{"from":"world","spec":{"scenario":"ui_experiment","seed":3}}}],
+        "analyses":[{"id":2,"spec":{"kind":"ab_test","table":"sessions","variant":"group",
+        "metrics":[{"measure":{"type":"mean","column":"session_length"}}]}}]}"#;
+    let document = read_document(text).expect("a document");
+    let kind = SourceKind::World {
+        spec: ScenarioSpec::UiExperiment(UiExperimentSpec { seed: 3, ..UiExperimentSpec::default() }),
+    };
+    assert_eq!(document.sources, [DataSource { id: 1, kind }]);
+    let spec = serde_json::from_str(
+        r#"{"kind":"ab_test","table":"sessions","variant":"group",
+        "metrics":[{"measure":{"type":"mean","column":"session_length"}}]}"#,
+    )
+    .expect("the engine's own reading");
+    assert_eq!(document.analyses, [Analysis { id: 2, spec }]);
+    assert_eq!(read_document(r#"{"sources":[],"analyses":[{"id":2,"spec":{"kind":"ab_test"}}]}"#), None);
 }

@@ -27,7 +27,13 @@ after(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-const nav = (page) => page.getByRole("navigation", { name: "Data and analyses" });
+/** The zone of data and analyses, unfolded where a narrow window folds it away. */
+async function inNav(page, name) {
+  const zone = page.getByRole("navigation", { name: "Data and analyses" });
+  const toggle = zone.getByRole("button", { name: "Data and analyses", expanded: false });
+  if (await toggle.isVisible()) await toggle.click();
+  await zone.getByRole("button", typeof name === "string" ? { name, exact: true } : { name }).click();
+}
 
 /** Each goes on from the one before. */
 const screens = {
@@ -37,13 +43,13 @@ const screens = {
     await page.getByRole("complementary", { name: "Options" }).waitFor();
   },
   "knobs of the world": async (page) => {
-    await nav(page).getByRole("button", { name: /Knobs/ }).click();
+    await inNav(page, /Knobs/);
     await page.getByLabel(/seed/i).first().waitFor();
   },
   "description and correlation": async (page) => {
-    await nav(page).getByRole("button", { name: "Describe" }).click();
+    await inNav(page, "Describe");
     await answered(page, 2);
-    await nav(page).getByRole("button", { name: "Correlation" }).click();
+    await inNav(page, "Correlation");
     await answered(page, 3);
   },
   settings: async (page) => {
@@ -52,7 +58,7 @@ const screens = {
   },
   grid: async (page) => {
     await page.keyboard.press("Escape");
-    await nav(page).getByRole("button", { name: "sessions", exact: true }).click();
+    await inNav(page, "sessions");
     await page.getByRole("table", { name: "Rows of sessions" }).getByRole("row").nth(5).waitFor();
   },
   profile: async (page) => {
@@ -62,7 +68,7 @@ const screens = {
   "parse report": async (page) => {
     await chooseFiles(page, site, file);
     await answered(page);
-    await nav(page).getByRole("button", { name: /rows changed/ }).click();
+    await inNav(page, /rows changed/);
     await page.getByRole("table", { name: /problem/ }).waitFor();
   },
 };

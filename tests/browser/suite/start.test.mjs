@@ -34,6 +34,17 @@ test("the start page is there before any WebAssembly has arrived", async () => {
   await page.context().close();
 });
 
+test("a link that was cut says so on the start page", async () => {
+  const page = await newPage(browser, site);
+  await page.goto(`${site.url}#/lab/eyJzb3VyY2VzIjpb`);
+  await page.getByText(/This link is incomplete or was changed/).waitFor();
+  assert.ok(await headline(page).isVisible());
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await page.getByText(/This link is incomplete/).waitFor({ state: "hidden" });
+  assertNoFaults(page);
+  await page.context().close();
+});
+
 test("the engine is asked for under a name that changes with its contents", async () => {
   const page = await newPage(browser, site);
   const loader = page.waitForEvent("request", (request) => request.url().includes("_loader.js"));
