@@ -44,7 +44,7 @@ const screens = {
   },
   "knobs of the world": async (page) => {
     await inNav(page, /Knobs/);
-    await page.getByLabel(/seed/i).first().waitFor();
+    await page.getByRole("complementary", { name: "Options" }).getByLabel(/seed/i).first().waitFor();
   },
   "description and correlation": async (page) => {
     await inNav(page, "Describe");

@@ -37,10 +37,11 @@ test("the start page is there before any WebAssembly has arrived", async () => {
 test("a link that was cut says so on the start page", async () => {
   const page = await newPage(browser, site);
   await page.goto(`${site.url}#/lab/eyJzb3VyY2VzIjpb`);
-  await page.getByText(/This link is incomplete or was changed/).waitFor();
+  const notice = page.getByRole("status").filter({ hasText: /This link is incomplete or was changed/ });
+  await notice.waitFor();
   assert.ok(await headline(page).isVisible());
   await page.getByRole("button", { name: "Dismiss" }).click();
-  await page.getByText(/This link is incomplete/).waitFor({ state: "hidden" });
+  await notice.waitFor({ state: "detached" });
   assertNoFaults(page);
   await page.context().close();
 });
