@@ -28,7 +28,7 @@ mod tables;
 #[path = "import/whole_column.rs"]
 mod whole_column;
 
-use playhead::model::{EngineError, ImportOptions, Kind, ParseReport, TableOrigin};
+use playhead::model::{EngineError, HeaderRow, ImportOptions, Kind, ParseReport, TableOrigin};
 use playhead::pace::{Pace, block_on};
 use playhead::tables::{MemorySource, Table, load};
 
@@ -68,7 +68,7 @@ fn kind(table: &Table, name: &str) -> Kind {
 }
 
 fn csv(table: &Table) -> String {
-    String::from_utf8(block_on(table.to_csv(&Pace::unhosted())).unwrap()).unwrap()
+    String::from_utf8(block_on(table.to_csv(HeaderRow::Always, &Pace::unhosted())).unwrap()).unwrap()
 }
 
 fn reason<'r>(report: &'r ParseReport, name: &str) -> &'r str {

@@ -3,7 +3,9 @@
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
 use crate::model::{EngineError, ErrorCode, ImportOptions, TableOrigin};
 use crate::pace::Pace;
-use crate::protocol::{ExportFormat, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION};
+use crate::protocol::{
+    ExportFormat, ExportOptions, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
+};
 use crate::scenarios::{self, SCENARIOS};
 use crate::tables::{self, ByteSource, MemorySource, Table};
 use std::collections::VecDeque;
@@ -86,8 +88,8 @@ impl Session {
                 let result = self.analyze(spec, pace).await?;
                 Ok(Reply::Result { result }.into())
             }
-            Request::Export { table, format, path } => {
-                self.export(&table, format, path, attachments, pace).await
+            Request::Export { table, format, path, options } => {
+                self.export(&table, format, options, path, attachments, pace).await
             }
             Request::Drop { table } => {
                 self.table(&table)?;
@@ -151,13 +153,14 @@ impl Session {
         &self,
         name: &str,
         format: ExportFormat,
+        options: ExportOptions,
         path: Option<String>,
         attachments: &dyn Attachments,
         pace: &Pace,
     ) -> Result<Answer, EngineError> {
         let table = self.table(name)?;
         let bytes = match format {
-            ExportFormat::Csv => table.to_csv(pace).await?,
+            ExportFormat::Csv => table.to_csv(options.header, pace).await?,
         };
         if let Some(path) = &path {
             attachments.write(path, &bytes)?;

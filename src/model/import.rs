@@ -18,7 +18,17 @@ pub struct ImportOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub escape: Option<Escape>,
+    /// `true`: the first record alone names the columns; left out, it may be several.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<bool>,
+    /// Line at which the table begins, with its header if it has one, from 1. Lines above it are left out, and it goes
+    /// on to the end of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_line: Option<u64>,
+    /// Which of the tables in the file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal_mark: Option<DecimalMark>,
     /// Replaces the built-in list of texts that stand for a missing value.
@@ -58,6 +68,18 @@ impl Encoding {
     }
 }
 
+/// How a quote inside a quoted cell is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Escape {
+    /// Twice.
+    #[default]
+    Doubled,
+    /// With a backslash before it.
+    Backslash,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -88,8 +110,20 @@ pub struct ParseReport {
     pub delimiter: String,
     /// Empty where the file quotes nothing.
     pub quote: String,
+    pub escape: Escape,
     pub line_ending: LineEnding,
     pub has_header: bool,
+    /// Records whose cells make up the names; 0 without a header.
+    pub n_header_rows: u32,
+    /// Line at which the table begins, from 1; lines above it are among the problems.
+    pub first_line: u64,
+    /// All tables of the file, in order; the one that was read is `table`.
+    pub tables: Vec<FoundTable>,
+    /// Which of `tables` was read, from 1.
+    pub table: u32,
+    /// The dialect that fits second best.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runner_up: Option<RunnerUp>,
     /// Data rows in the table (the header is not one).
     pub n_rows: u64,
     /// Rows in which at least one cell was coerced, padded or cut.
@@ -103,6 +137,25 @@ pub struct ParseReport {
 
 impl ParseReport {
     pub const MAX_PROBLEMS: usize = 200;
+}
+
+/// A table among the lines of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FoundTable {
+    pub first_line: u64,
+    pub n_columns: u32,
+}
+
+/// Another way to divide the file into cells, that was not taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RunnerUp {
+    pub delimiter: String,
+    /// Empty where nothing is quoted.
+    pub quote: String,
+    /// Its score over that of the dialect that was taken, 0 to 1.
+    pub score_ratio: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -171,4 +224,16 @@ pub enum ProblemCode {
     /// A header cell was empty or a repetition and got a new name.
     RenamedColumn,
     EmptyLine,
+    /// A line above the table that is no part of it.
+    Preamble,
+    /// A line below the table that is no part of it.
+    Footnote,
+    /// Another table begins here, which can be loaded on its own.
+    OtherTable,
+    /// A row of another length whose cells could be told from the kinds of the columns.
+    RepairedRow,
+    /// A delimiter at the end of every line, which divides nothing.
+    TrailingDelimiter,
+    /// There is nothing in the file.
+    EmptyFile,
 }

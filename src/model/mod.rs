@@ -15,11 +15,11 @@ mod table;
 pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
 pub use import::{
-    ColumnReport, DecimalMark, Encoding, Example, ImportOptions, LineEnding, ParseReport, Problem,
-    ProblemCode, TokenCount,
+    ColumnReport, DecimalMark, Encoding, Escape, Example, FoundTable, ImportOptions, LineEnding, ParseReport,
+    Problem, ProblemCode, RunnerUp, TokenCount,
 };
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;
 pub use profile::{ColumnProfile, HistogramBin, NumberProfile, TableProfile, ValueCount};
 pub use scenario::{KnobRange, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
-pub use table::{ColumnInfo, Page, SortKey, TableInfo, TableOrigin};
+pub use table::{ColumnInfo, HeaderRow, Page, SortKey, TableInfo, TableOrigin};

@@ -64,3 +64,14 @@ pub struct Page {
     /// One list of cells a row; `null` is missing.
     pub rows: Vec<Vec<Option<String>>>,
 }
+
+/// Whether an export begins with the names of the columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HeaderRow {
+    /// As in the file that the table came from: none where it had none.
+    #[default]
+    AsLoaded,
+    Always,
+}

@@ -7,7 +7,7 @@ mod request;
 
 pub use crate::model::{EngineError, ErrorCode, Place};
 pub use reply::{Message, Outcome, Progress, Ready, Reply, ScenarioEntry};
-pub use request::{ExportFormat, Incoming, Request, Source};
+pub use request::{ExportFormat, ExportOptions, Incoming, Request, Source};
 
 /// Grows with every incompatible change. Page and engine must agree.
 pub const PROTOCOL: u32 = 1;

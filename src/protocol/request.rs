@@ -1,7 +1,7 @@
 //! Requests: what the page asks.
 
 use crate::analyses::Spec;
-use crate::model::{Filter, ImportOptions, JoinHow, ScenarioSpec, SortKey};
+use crate::model::{Filter, HeaderRow, ImportOptions, JoinHow, ScenarioSpec, SortKey};
 use serde::{Deserialize, Serialize};
 
 /// A request with the number that its answers repeat.
@@ -77,6 +77,8 @@ pub enum Request {
         format: ExportFormat,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         path: Option<String>,
+        #[serde(default)]
+        options: ExportOptions,
     },
     Drop {
         table: String,
@@ -102,6 +104,13 @@ pub enum Source {
     Text(String),
     /// The file that travels beside the message in `postMessage` (browser only); its name.
     File(String),
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ExportOptions {
+    pub header: HeaderRow,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

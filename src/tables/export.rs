@@ -4,15 +4,15 @@ use super::Table;
 use super::column::ColumnMeta;
 use super::form::Form;
 use super::values::Values;
-use crate::model::EngineError;
+use crate::model::{EngineError, HeaderRow};
 use crate::pace::Pace;
 
 /// Rows between two steps of the pace.
 const SLICE_ROWS: usize = 2_048;
 
 impl Table {
-    /// The table as CSV with a header. Cells of a loaded file are written as they stood in it.
-    pub async fn to_csv(&self, pace: &Pace) -> Result<Vec<u8>, EngineError> {
+    /// The table as CSV. Cells of a loaded file are written as they stood in it.
+    pub async fn to_csv(&self, header: HeaderRow, pace: &Pace) -> Result<Vec<u8>, EngineError> {
         let n_rows = self.n_rows();
         let n_columns = self.n_columns();
         let mut columns = Vec::with_capacity(n_columns);
@@ -22,11 +22,12 @@ impl Table {
         // In a table of one column a line with nothing on it would be no row.
         let is_narrow = n_columns == 1;
         let mut out = Vec::new();
-        for (at, name) in self.column_names().into_iter().enumerate() {
+        let writes_header = n_columns > 0 && (header == HeaderRow::Always || self.has_header_row());
+        for (at, name) in self.column_names().into_iter().enumerate().filter(|_| writes_header) {
             let written = columns.get(at).and_then(|(_, meta)| meta.written_name.as_deref()).unwrap_or(name);
             push_cell(&mut out, written, at == 0, is_narrow);
         }
-        if n_columns > 0 {
+        if writes_header {
             out.push(b'\n');
         }
         let mut text = String::new();

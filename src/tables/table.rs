@@ -15,6 +15,7 @@ pub struct Table {
     name: String,
     origin: TableOrigin,
     revision: u64,
+    has_header_row: bool,
     frame: DataFrame,
     metas: Vec<ColumnMeta>,
     columns_info: OnceCell<Vec<ColumnInfo>>,
@@ -50,11 +51,21 @@ impl Table {
             name: name.to_owned(),
             origin,
             revision: 0,
+            has_header_row: true,
             frame,
             metas,
             columns_info: OnceCell::new(),
             page_cache: RefCell::default(),
         })
+    }
+
+    /// Whether the file that the table came from names its columns; otherwise their names are made up.
+    pub fn has_header_row(&self) -> bool {
+        self.has_header_row
+    }
+
+    pub(crate) fn set_has_header_row(&mut self, has_header_row: bool) {
+        self.has_header_row = has_header_row;
     }
 
     pub fn name(&self) -> &str {

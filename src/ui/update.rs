@@ -11,7 +11,7 @@ use super::state::{
 use super::{case_study, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
-use crate::protocol::{ExportFormat, Request};
+use crate::protocol::{ExportFormat, ExportOptions, Request};
 
 /// Applies a command and says what the page has to do. Pure: no clock, no browser.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
@@ -68,7 +68,12 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::ApplyJoin(draft) => apply_join(state, *draft),
         Command::DeclineJoin { left, right } => state.chrome.declined_joins.push((left, right)),
         Command::ExportCsv(table) => {
-            state.engine.errands.push(Request::Export { table, format: ExportFormat::Csv, path: None });
+            state.engine.errands.push(Request::Export {
+                table,
+                format: ExportFormat::Csv,
+                path: None,
+                options: ExportOptions::default(),
+            });
         }
 
         Command::AddAnalysis(kind) => match suggest::new_spec(state, kind) {

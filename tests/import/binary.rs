@@ -1,19 +1,20 @@
 //! Files that are no tables at all.
 
 use super::{cells, try_load};
-use playhead::model::{EngineError, ErrorCode, ImportOptions};
+use playhead::model::{EngineError, ErrorCode, ImportOptions, ProblemCode};
 
 fn refused(bytes: &[u8]) -> EngineError {
     try_load(bytes, &ImportOptions::default()).map(|_| ()).unwrap_err()
 }
 
 #[test]
-fn an_empty_file_says_so() {
+fn an_empty_file_is_a_table_without_columns_and_says_so() {
     for bytes in [&b""[..], b"\n\n\r\n", b"   \n", b"\xef\xbb\xbf", b"\xff\xfe"] {
-        let error = refused(bytes);
-        assert_eq!(error.code, ErrorCode::EmptyFile, "{bytes:?}");
-        assert_eq!(error.at.file.as_deref(), Some("t.csv"));
-        assert!(error.hint.is_some());
+        let (table, report) = try_load(bytes, &ImportOptions::default()).unwrap();
+        assert_eq!((table.n_rows(), table.n_columns()), (0, 0), "{bytes:?}");
+        let problem = &report.problems[0];
+        assert_eq!((problem.code, report.n_problems), (ProblemCode::EmptyFile, 1));
+        assert!(problem.action.contains("t.csv"), "{}", problem.action);
     }
 }
 

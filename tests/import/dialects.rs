@@ -263,7 +263,7 @@ fn options_that_make_no_sense_are_refused() {
     let cases = [
         ImportOptions { delimiter: Some("".into()), ..ImportOptions::default() },
         ImportOptions { delimiter: Some("\n".into()), ..ImportOptions::default() },
-        ImportOptions { delimiter: Some("ab".into()), ..ImportOptions::default() },
+        ImportOptions { delimiter: Some("too long a one".into()), ..ImportOptions::default() },
         ImportOptions { quote: Some("ab".into()), ..ImportOptions::default() },
         ImportOptions { quote: Some("x".into()), ..ImportOptions::default() },
         ImportOptions { delimiter: Some("'".into()), quote: Some("'".into()), ..ImportOptions::default() },

@@ -1,7 +1,7 @@
 //! What holds for every file.
 
 use super::{csv, load_with, try_load};
-use playhead::model::{ImportOptions, Kind, TableOrigin};
+use playhead::model::{Escape, ImportOptions, Kind, TableOrigin};
 use playhead::pace::{Pace, block_on};
 use playhead::tables::{ColumnData, MemorySource, NewColumn, Table, load_in_chunks};
 use proptest::prelude::*;
@@ -47,7 +47,9 @@ fn own_dialect() -> ImportOptions {
     ImportOptions {
         delimiter: Some(",".into()),
         quote: Some("\"".into()),
+        escape: Some(Escape::Doubled),
         header: Some(true),
+        first_line: Some(1),
         ..ImportOptions::default()
     }
 }

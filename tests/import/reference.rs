@@ -1,6 +1,6 @@
 //! The reference data: 5,000 sessions of 1,000 users. Needs `PLAYHEAD_SHARED`.
 
-use playhead::model::{ImportOptions, JoinHow, Kind, TableOrigin};
+use playhead::model::{HeaderRow, ImportOptions, JoinHow, Kind, TableOrigin};
 use playhead::pace::{Pace, block_on};
 use playhead::tables::{PathSource, Table, join, load};
 
@@ -43,7 +43,7 @@ fn sessions_and_users_load_as_they_are() {
     let missing = |name: &str| info.columns.iter().find(|column| column.name == name).unwrap().n_missing;
     assert_eq!((missing("bounce_reason"), missing("session_length")), (3_582, 0));
     for (table, text) in [(&sessions, sessions_text), (&users, users_text)] {
-        let csv = block_on(table.to_csv(&Pace::unhosted())).unwrap();
+        let csv = block_on(table.to_csv(HeaderRow::AsLoaded, &Pace::unhosted())).unwrap();
         assert!(
             csv == text.replace("\r\n", "\n").as_bytes(),
             "{} does not come back as it was",

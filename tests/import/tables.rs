@@ -1,7 +1,7 @@
 //! Tables after they are loaded: columns, filters, pages, profiles, joins, export.
 
 use super::{cells, column, csv, load_text};
-use playhead::model::{ErrorCode, Filter, JoinHow, Kind, SortKey, TableOrigin, Value};
+use playhead::model::{ErrorCode, Filter, HeaderRow, JoinHow, Kind, SortKey, TableOrigin, Value};
 use playhead::pace::{Host, Pace, block_on};
 use playhead::tables::{Codes, ColumnData, NewColumn, Table, join};
 use std::cell::Cell;
@@ -434,7 +434,7 @@ fn long_work_reports_and_can_be_cancelled() {
     let (short, _) = pace(5);
     assert_eq!(load(&short).map(|_| ()).unwrap_err().code, ErrorCode::Cancelled);
     let (short, _) = pace(1);
-    assert_eq!(block_on(table.to_csv(&short)).unwrap_err().code, ErrorCode::Cancelled);
+    assert_eq!(block_on(table.to_csv(HeaderRow::AsLoaded, &short)).unwrap_err().code, ErrorCode::Cancelled);
     let (short, _) = pace(1);
     assert_eq!(block_on(table.profile(&[], &short)).unwrap_err().code, ErrorCode::Cancelled);
     let (short, _) = pace(1);

@@ -1,6 +1,6 @@
 //! Worlds, their cells as text, and estimates with their errors.
 
-use playhead::model::{ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
+use playhead::model::{HeaderRow, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
 use playhead::pace::{Pace, block_on};
 use playhead::scenarios::generate;
 use playhead::tables::Table;
@@ -15,7 +15,7 @@ pub fn world(knobs: &UiExperimentSpec) -> (Table, Table, Vec<Truth>) {
 }
 
 pub fn csv(table: &Table) -> String {
-    String::from_utf8(block_on(table.to_csv(&Pace::unhosted())).unwrap()).unwrap()
+    String::from_utf8(block_on(table.to_csv(HeaderRow::AsLoaded, &Pace::unhosted())).unwrap()).unwrap()
 }
 
 pub fn fnv(text: &str) -> u64 {

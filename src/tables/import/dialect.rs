@@ -1,6 +1,7 @@
 //! How a file divides text into cells, and how that is found out.
 
 use super::records::{Records, read_sample};
+use crate::model::{Escape, RunnerUp};
 use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
 use crate::tables::read_moment::{read_duration, read_moment};
@@ -28,9 +29,12 @@ pub(super) struct DialectOptions {
     pub delimiter: Option<Vec<u8>>,
     /// `Some(None)`: nothing is quoted.
     pub quote: Option<Option<u8>>,
+    pub escape: Option<Escape>,
 }
 
-const DELIMITERS: [&[u8]; 5] = [b",", b";", b"\t", b"|", b", "];
+/// In the order in which they win ties.
+const DELIMITERS: [&[u8]; 13] =
+    [b",", b";", b"\t", b"|", b", ", b"; ", b"||", b"::", b"~", b"^", b"\x1f", b"\x01", b" "];
 /// Records that are scored for each candidate.
 const MAX_RECORDS: usize = 250;
 
@@ -39,19 +43,27 @@ const MAX_RECORDS: usize = 250;
 ///
 /// The score multiplies how alike the lengths of records are with how much cells look like values, as van
 /// den Burg, Nazábal and Sutton (2019) found to work best; the weights are our own.
-pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> Dialect {
+pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> (Dialect, Option<RunnerUp>) {
     let delimiters: Vec<Vec<u8>> = match &options.delimiter {
         Some(delimiter) => vec![delimiter.clone()],
-        None => DELIMITERS.iter().map(|delimiter| delimiter.to_vec()).collect(),
+        None => {
+            let known = DELIMITERS.iter().filter(|delimiter| !is_half(sample, delimiter));
+            known.map(|delimiter| delimiter.to_vec()).collect()
+        }
     };
     let quotes: Vec<Option<u8>> = match options.quote {
         Some(quote) => vec![quote],
         None if sample.contains('\'') => vec![Some(b'"'), Some(b'\'')],
         None => vec![Some(b'"')],
     };
-    let escapes: &[bool] =
-        if sample.contains("\\\"") || sample.contains("\\'") { &[false, true] } else { &[false] };
-    let mut best: Option<(f64, Dialect)> = None;
+    let has_candidates = sample.contains("\\\"") || sample.contains("\\'");
+    let escapes: &[bool] = match options.escape {
+        Some(Escape::Doubled) => &[false],
+        Some(Escape::Backslash) => &[true],
+        None if has_candidates => &[false, true],
+        None => &[false],
+    };
+    let mut scored: Vec<(f64, Dialect)> = Vec::new();
     for delimiter in &delimiters {
         for quote in &quotes {
             for has_backslash_escapes in escapes {
@@ -62,17 +74,25 @@ pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> D
                 };
                 let score =
                     score(&read_sample(sample, is_whole, &dialect, MAX_RECORDS), &delimiters, &dialect);
-                // Earlier candidates win ties.
-                if best.as_ref().is_none_or(|(highest, _)| score > *highest + 1e-9) {
-                    best = Some((score, dialect));
-                }
+                scored.push((score, dialect));
             }
         }
     }
-    best.map_or_else(
-        || Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false },
-        |(_, dialect)| dialect,
-    )
+    // The sort is stable: earlier candidates win ties.
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let mut scored = scored.into_iter();
+    let (highest, best) = scored.next().unwrap_or_else(|| {
+        (0.0, Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false })
+    });
+    let second =
+        scored.find(|(_, dialect)| dialect.delimiter != best.delimiter || dialect.quote != best.quote);
+    let runner_up =
+        second.filter(|(score, _)| *score > 0.0 && highest > 0.0).map(|(score, dialect)| RunnerUp {
+            delimiter: dialect.delimiter_text(),
+            quote: dialect.quote.map(|quote| char::from(quote).to_string()).unwrap_or_default(),
+            score_ratio: score / highest,
+        });
+    (best, runner_up)
 }
 
 fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
@@ -84,12 +104,14 @@ fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
     for record in 0..n_records {
         *counts.entry(records.width(record)).or_default() += 1;
     }
+    let n_in_runs = n_in_runs(records);
     let (width, n_alike) = counts.into_iter().max_by_key(|(width, n)| (*n, *width)).unwrap_or((1, n_records));
     if width == 1 && dialect.delimiter.len() > 1 {
         // That nothing was divided speaks for the shorter delimiter.
         return 0.0;
     }
-    let mut consistency = n_alike as f64 / n_records as f64;
+    // Several tables may follow each other in a file, each of its own width.
+    let mut consistency = (n_alike as f64).max(0.95 * n_in_runs as f64) / n_records as f64;
     if records.width(0) < width {
         // A first line of fewer cells is more often a header in another dialect than a damaged one.
         consistency *= 0.7;
@@ -109,6 +131,31 @@ fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
     let stray_share = records.n_stray_quotes as f64 / n_records as f64;
     let quote_score = 1.0 / (1.0 + stray_share) + 0.02 * (records.n_quoted.min(50) as f64 / 50.0);
     consistency * consistency * value_score * width_score * quote_score
+}
+
+/// Records with some of the same width, above one cell, next to each other.
+fn n_in_runs(records: &Records) -> usize {
+    const MIN_RUN: usize = 4;
+    let (mut n, mut run) = (0, 0);
+    for record in 0..records.n_records() {
+        let width = records.width(record);
+        let goes_on = run > 0 && width == records.width(record - 1);
+        run = if goes_on { run + 1 } else { usize::from(width > 1) };
+        n += match run {
+            MIN_RUN => MIN_RUN,
+            run if run > MIN_RUN => 1,
+            _ => 0,
+        };
+    }
+    n
+}
+
+/// The delimiter is half of one that is twice as long.
+fn is_half(sample: &str, delimiter: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(delimiter) else { return false };
+    let doubled = text.repeat(2);
+    let is_known = DELIMITERS.iter().any(|known| *known == doubled.as_bytes());
+    is_known && sample.matches(&doubled).count() * 2 == sample.matches(text).count() && sample.contains(text)
 }
 
 /// How much a cell looks like one value, 0 to 1.

@@ -1,27 +1,107 @@
-//! Whether the first record names the columns.
+//! Which records name the columns.
 
 use super::records::Records;
 use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
 use crate::tables::read_moment::read_moment;
 use hashbrown::HashSet;
+use std::ops::Range;
 
 /// Records below the first that are compared with it.
 const MAX_ROWS: usize = 200;
 
-/// Scores the first record as a header against the records below it: names stand above values of another
+/// Records are joined to one header only up to this many.
+const MAX_HEADER_RECORDS: usize = 3;
+
+/// Records at the beginning of a part that name its columns: none, one, or several whose cells are joined.
+pub(super) fn n_header_records(records: &Records<'_>, part: Range<usize>, n_columns: usize) -> usize {
+    // A header that is written several times says nothing by coming again.
+    let is_same = |at: &usize| records.cells(*at).eq(records.cells(part.start));
+    let n_same = part.clone().take(MAX_HEADER_RECORDS).take_while(is_same).count();
+    if n_same == 0 || !has_header(records, part.start + n_same - 1..part.end, n_columns) {
+        return usize::from(is_header_above_header(records, &part, n_columns)) * 2;
+    }
+    let mut n = n_same;
+    while n < MAX_HEADER_RECORDS && continues_header(records, part.start + n, &part, n_columns) {
+        n += 1;
+    }
+    n
+}
+
+/// Groups above names, as "2023,,2024," above "Q1,Q2,Q1,Q2": the first record repeats itself or has gaps, so
+/// that the second one alone looks like a header.
+fn is_header_above_header(records: &Records<'_>, part: &Range<usize>, n_columns: usize) -> bool {
+    part.len() > 3
+        && (0..n_columns).any(|column| type_of(records.cell(part.start + 1, column).trim()).is_none())
+        && records.cells(part.start).all(|cell| type_of(cell.trim()).is_none())
+        && is_alien(records, part.start, part.start + 2..part.end, n_columns, 2)
+        && is_alien(records, part.start + 1, part.start + 2..part.end, n_columns, 2)
+        && has_header(records, part.start + 1..part.end, n_columns)
+}
+
+/// Whether the record is one more row of the header that ends above it: texts and gaps above columns of values.
+fn continues_header(records: &Records<'_>, at: usize, part: &Range<usize>, n_columns: usize) -> bool {
+    if at + 1 >= part.end || records.width(at) != n_columns {
+        return false;
+    }
+    is_alien(records, at, at + 1..part.end, n_columns, 2)
+}
+
+/// Whether a record is of another sort than those of `rows`: at least `n_least` columns of values have a text in
+/// it, none has a value, and none of its texts comes again in its column.
+pub(super) fn is_alien(
+    records: &Records<'_>,
+    at: usize,
+    rows: Range<usize>,
+    n_columns: usize,
+    n_least: usize,
+) -> bool {
+    let rows = rows.start..rows.end.min(rows.start + MAX_ROWS);
+    let mut n_texts_above_values = 0;
+    for column in 0..n_columns {
+        let cell = records.cell(at, column).trim();
+        if cell.is_empty() {
+            continue;
+        }
+        let is_value_column = is_value_column(records, rows.clone(), column);
+        if is_value_column && (type_of(cell).is_some() || is_missing_like(cell)) {
+            return false;
+        }
+        if rows.clone().any(|row| records.cell(row, column).trim() == cell) {
+            return false;
+        }
+        n_texts_above_values += usize::from(is_value_column);
+    }
+    n_texts_above_values >= n_least
+}
+
+/// Most cells of the column are numbers, dates or the like; at least two of them.
+pub(super) fn is_value_column(records: &Records<'_>, rows: Range<usize>, column: usize) -> bool {
+    let (mut n, mut n_typed) = (0u32, 0u32);
+    for row in rows {
+        let cell = records.cell(row, column).trim();
+        if !cell.is_empty() {
+            n += 1;
+            n_typed += u32::from(type_of(cell).is_some());
+        }
+    }
+    n > 1 && n_typed * 5 >= n * 4
+}
+
+/// Scores the first record of a part as a header against the records below it: names stand above values of another
 /// type, do not come again below, and are unique.
-pub(super) fn has_header(records: &Records<'_>, n_columns: usize) -> bool {
-    let n_rows = records.n_records().saturating_sub(1).min(MAX_ROWS);
+pub(super) fn has_header(records: &Records<'_>, part: Range<usize>, n_columns: usize) -> bool {
+    let first = part.start;
+    let rows = first + 1..part.end.min(first + 1 + MAX_ROWS);
     let mut score = 0.0;
     let mut seen = HashSet::new();
-    let years = are_years(records, n_columns);
+    let years = are_years(records, first, n_columns);
     for column in 0..n_columns {
-        let name = records.cell(0, column).trim();
-        let rows = (1..=n_rows).map(|row| records.cell(row, column).trim()).filter(|cell| !cell.is_empty());
+        let name = records.cell(first, column).trim();
+        let cells = rows.clone().map(|row| records.cell(row, column).trim()).filter(|cell| !cell.is_empty());
         let (mut n, mut n_typed, mut n_same) = (0u32, 0u32, 0u32);
         let mut lengths = HashSet::new();
-        for cell in rows {
+        for cell in cells {
             n += 1;
             n_typed += u32::from(type_of(cell).is_some());
             n_same += u32::from(cell == name);
@@ -32,7 +112,7 @@ pub(super) fn has_header(records: &Records<'_>, n_columns: usize) -> bool {
         score += match (is_value_column, name_type) {
             // A column without a name is common for the first one, where row numbers stand.
             _ if name.is_empty() => {
-                if column == 0 {
+                if column == 0 || n == 0 {
                     0.0
                 } else {
                     -0.2
@@ -73,13 +153,13 @@ pub(super) fn has_header(records: &Records<'_>, n_columns: usize) -> bool {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CellType {
+pub(super) enum CellType {
     Number,
     Moment,
     Bool,
 }
 
-fn type_of(cell: &str) -> Option<CellType> {
+pub(super) fn type_of(cell: &str) -> Option<CellType> {
     if NumberFormat::ALL.iter().any(|format| parse_number(cell, *format).is_some()) {
         return Some(CellType::Number);
     }
@@ -96,9 +176,9 @@ fn is_missing_like(cell: &str) -> bool {
 }
 
 /// Numbers in the first record that go up year by year, as in a table with a column for each year.
-fn are_years(records: &Records<'_>, n_columns: usize) -> bool {
+fn are_years(records: &Records<'_>, first: usize, n_columns: usize) -> bool {
     let numbers: Vec<i64> =
-        (0..n_columns).filter_map(|column| records.cell(0, column).trim().parse().ok()).collect();
+        (0..n_columns).filter_map(|column| records.cell(first, column).trim().parse().ok()).collect();
     numbers.len() > 1
         && numbers.iter().all(|year| (1800..=2200).contains(year))
         && numbers.windows(2).all(|pair| matches!(pair, [a, b] if (b - a).abs() == 1))

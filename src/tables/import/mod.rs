@@ -18,25 +18,31 @@ mod header;
 mod magic;
 mod names;
 mod notes;
+mod outside;
 mod plan;
 mod reader;
 mod reading;
 mod records;
 mod report;
+mod structure;
+mod table_header;
 mod tokenizer;
 mod verdict;
 
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};
 use self::notes::{LineIndex, Notes};
-use self::plan::Plan;
-use self::reader::{Progress, Reader};
+use self::plan::{Attempt, Plan};
+use self::reader::{Bounds, Progress, Reader};
 use self::reading::{Reading, WhyText};
 use self::report::{ColumnNotes, add_problems, column_reports};
 use super::Table;
 use super::source::ByteSource;
 use crate::format;
-use crate::model::{Encoding, EngineError, ErrorCode, ImportOptions, LineEnding, ParseReport, TableOrigin};
+use crate::model::{
+    Encoding, EngineError, ErrorCode, Escape, ImportOptions, LineEnding, ParseReport, Problem, ProblemCode,
+    TableOrigin,
+};
 use crate::pace::Pace;
 
 /// Bytes read at a time.
@@ -46,7 +52,7 @@ const MAX_TABLE_BYTES: u64 = if cfg!(target_arch = "wasm32") { 1_900_000_000 } e
 
 /// Reads a delimited text into a table of the name, with a report of all that was guessed and changed.
 ///
-/// Errors: `empty_file`, `binary_file`, `too_large`, `bad_option` for options that do not fit the file,
+/// Errors: `binary_file`, `too_large`, `bad_option` for options that do not fit the file,
 /// `unknown_column` for kinds of columns that there are not, `cancelled`, and those of the source.
 pub async fn load(
     table: &str,
@@ -68,13 +74,18 @@ pub async fn load_in_chunks(
     pace: &Pace,
     chunk_bytes: usize,
 ) -> Result<(Table, ParseReport), EngineError> {
-    let mut encoding = None;
+    let mut attempt = Attempt { encoding: None, has_trailing_delimiter: true };
     loop {
-        let plan = Plan::of(source, options, encoding)?;
-        let import = Import { table, source, origin: &origin, plan: &plan, pace, chunk_bytes };
+        let plan = match Plan::of(source, options, attempt) {
+            Err(error) if error.code == ErrorCode::EmptyFile => {
+                return empty_table(table, source, origin, &error);
+            }
+            plan => plan?,
+        };
+        let import = Import { table, source, origin: &origin, plan: &plan, attempt, pace, chunk_bytes };
         match import.run().await? {
             Ok(loaded) => return Ok(loaded),
-            Err(other) => encoding = Some(other),
+            Err(next) => attempt = next,
         }
     }
 }
@@ -85,6 +96,7 @@ struct Import<'a> {
     source: &'a dyn ByteSource,
     origin: &'a TableOrigin,
     plan: &'a Plan,
+    attempt: Attempt,
     pace: &'a Pace,
     chunk_bytes: usize,
 }
@@ -99,14 +111,14 @@ struct Pass {
 }
 
 impl Import<'_> {
-    /// The inner error is the encoding that the file turned out to have.
-    async fn run(&self) -> Result<Result<(Table, ParseReport), Encoding>, EngineError> {
+    /// The inner error says how to try again.
+    async fn run(&self) -> Result<Result<(Table, ParseReport), Attempt>, EngineError> {
         let n_columns = self.plan.columns.len();
         let all: Vec<(usize, Reading)> =
             self.plan.columns.iter().enumerate().map(|(at, column)| (at, column.reading.clone())).collect();
         let (pass, mut builders) = match self.pass(all, &self.pace.part(0.0, 0.7)).await? {
             Ok(done) => done,
-            Err(encoding) => return Ok(Err(encoding)),
+            Err(next) => return Ok(Err(next)),
         };
         let refuted: Vec<(usize, Reading)> = (0..n_columns)
             .filter(|at| builders.get(*at).is_some_and(|(_, builder)| !builder.is_borne_out()))
@@ -121,7 +133,7 @@ impl Import<'_> {
             }
             let rebuilt = match self.pass(refuted, &self.pace.part(0.7, 0.95)).await? {
                 Ok((_, rebuilt)) => rebuilt,
-                Err(encoding) => return Ok(Err(encoding)),
+                Err(next) => return Ok(Err(next)),
             };
             for (at, builder) in rebuilt {
                 if let Some(slot) = builders.get_mut(at) {
@@ -138,19 +150,24 @@ impl Import<'_> {
         &self,
         columns: Vec<(usize, Reading)>,
         pace: &Pace,
-    ) -> Result<Result<(Pass, Vec<(usize, ColumnBuilder<'_>)>), Encoding>, EngineError> {
+    ) -> Result<Result<(Pass, Vec<(usize, ColumnBuilder<'_>)>), Attempt>, EngineError> {
         let plan = self.plan;
         let mut builders = Vec::with_capacity(columns.len());
         for (at, reading) in columns {
             builders.push((at, self.builder(at, reading, plan.n_rows_expected)?));
         }
-        let n_skipped = plan.n_records_before_rows;
+        let bounds = Bounds {
+            first_line: plan.header.line,
+            n_header_records: plan.header.n_records,
+            end_line: plan.end_line,
+            has_trailing_delimiter: plan.header.has_trailing_delimiter,
+        };
         let mut reader = Reader::new(
             self.source,
             (plan.encoding, plan.is_encoding_guessed),
             &plan.dialect,
             plan.columns.len(),
-            n_skipped,
+            bounds,
             self.chunk_bytes,
         );
         let stage = format!("reading {}", self.source.name());
@@ -159,7 +176,12 @@ impl Import<'_> {
             match reader.next_batch()? {
                 Progress::Batch => {}
                 Progress::End => break,
-                Progress::OtherEncoding(encoding) => return Ok(Err(encoding)),
+                Progress::OtherEncoding(encoding) => {
+                    return Ok(Err(Attempt { encoding: Some(encoding), ..self.attempt }));
+                }
+                Progress::NotTrailing => {
+                    return Ok(Err(Attempt { has_trailing_delimiter: false, ..self.attempt }));
+                }
             }
             for (at, builder) in &mut builders {
                 builder.push_batch(&reader.text, &reader.batch, *at);
@@ -226,7 +248,8 @@ impl Import<'_> {
             stored.push(finished.stored);
             self.pace.step(0.95 + 0.05 * at as f64 / n_columns.max(1) as f64, "deciding kinds").await?;
         }
-        let table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
+        let mut table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
+        table.set_has_header_row(plan.header.cells.is_some());
         let mut report = ParseReport {
             file_name: self.source.name().to_owned(),
             n_bytes: self.source.n_bytes(),
@@ -236,8 +259,17 @@ impl Import<'_> {
                 Some(quote) if pass.n_quoted > 0 => char::from(quote).to_string(),
                 _ => String::new(),
             },
+            escape: match plan.dialect.has_backslash_escapes {
+                true => Escape::Backslash,
+                false => Escape::Doubled,
+            },
             line_ending: pass.line_ending,
-            has_header: plan.has_header,
+            has_header: plan.header.cells.is_some(),
+            n_header_rows: plan.header.n_records as u32,
+            first_line: plan.header.line,
+            tables: plan.tables.clone(),
+            table: plan.table_idx as u32 + 1,
+            runner_up: plan.runner_up.clone(),
             n_rows: pass.n_rows as u64,
             n_rows_changed: 0,
             columns: column_reports(&table, &column_notes, &pass.lines)?,
@@ -245,10 +277,47 @@ impl Import<'_> {
             n_problems: 0,
         };
         let names: Vec<_> = plan.columns.iter().map(|column| column.name.clone()).collect();
-        let header = (plan.header_line, plan.header.as_slice());
-        add_problems(&mut report, &table, &column_notes, &names, header, pass.notes, &pass.lines)?;
+        add_problems(&mut report, &table, &column_notes, &names, plan, pass.notes, &pass.lines)?;
         Ok((table, report))
     }
+}
+
+/// A file with nothing in it is a table without columns, and the report says so.
+fn empty_table(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    error: &EngineError,
+) -> Result<(Table, ParseReport), EngineError> {
+    let mut table = Table::from_stored(table, origin, 0, Vec::new())?;
+    table.set_has_header_row(false);
+    let report = ParseReport {
+        file_name: source.name().to_owned(),
+        n_bytes: source.n_bytes(),
+        encoding: Encoding::Utf8,
+        delimiter: String::new(),
+        quote: String::new(),
+        escape: Escape::Doubled,
+        line_ending: LineEnding::None,
+        has_header: false,
+        n_header_rows: 0,
+        first_line: 1,
+        tables: Vec::new(),
+        table: 1,
+        runner_up: None,
+        n_rows: 0,
+        n_rows_changed: 0,
+        columns: Vec::new(),
+        problems: vec![Problem {
+            line: 1,
+            column: None,
+            code: ProblemCode::EmptyFile,
+            raw: String::new(),
+            action: error.message.clone(),
+        }],
+        n_problems: 1,
+    };
+    Ok((table, report))
 }
 
 /// The error `empty_file`.

@@ -4,15 +4,21 @@ use super::decode;
 use super::dialect::{Dialect, DialectOptions, sniff};
 use super::empty_file;
 use super::evidence::{Evidence, MissingTokens};
-use super::header::has_header;
 use super::magic::{refuse_binary, refuse_control_characters};
 use super::names::{ColumnName, column_names};
+use super::notes::RowNote;
+use super::outside::outside;
 use super::reading::{Reading, Surroundings, decide};
 use super::records::{Records, read_sample};
+use super::structure::{Part, parts};
+use super::table_header::Header;
 use crate::format;
-use crate::model::{DecimalMark, Encoding, EngineError, ErrorCode, ImportOptions, Kind};
+use crate::model::{
+    DecimalMark, Encoding, EngineError, ErrorCode, FoundTable, ImportOptions, Kind, RunnerUp,
+};
 use crate::tables::number::Decimal;
 use crate::tables::source::ByteSource;
+use std::ops::Range;
 
 /// The beginning that the plan is made from.
 const SAMPLE_BYTES: usize = 256 << 10;
@@ -27,16 +33,29 @@ pub(super) struct Plan {
     pub encoding: Encoding,
     pub is_encoding_guessed: bool,
     pub dialect: Dialect,
-    pub has_header: bool,
-    /// Header cells as they stand, and their line.
-    pub header: Vec<String>,
-    pub header_line: u64,
-    pub n_records_before_rows: usize,
+    pub runner_up: Option<RunnerUp>,
+    pub header: Header,
+    /// The tables of the file, and which of them is read, from 0.
+    pub tables: Vec<FoundTable>,
+    pub table_idx: usize,
+    /// The line after the table, where another one or something else follows.
+    pub end_line: Option<u64>,
+    /// Lines that are no part of the table, with what they are.
+    pub outside: Vec<RowNote>,
+    pub n_outside: u64,
     pub columns: Vec<PlannedColumn>,
     pub tokens: MissingTokens,
     pub around: Surroundings,
     /// A few more than there are expected to be.
     pub n_rows_expected: usize,
+}
+
+/// What earlier attempts to read the file found out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attempt {
+    pub encoding: Option<Encoding>,
+    /// A delimiter at the end of every line may be taken for one that divides nothing.
+    pub has_trailing_delimiter: bool,
 }
 
 #[derive(Debug)]
@@ -47,11 +66,11 @@ pub(super) struct PlannedColumn {
 }
 
 impl Plan {
-    /// `encoding`: what the file turned out to be, after a first attempt.
+    /// `attempt`: what earlier attempts found out.
     pub fn of(
         source: &dyn ByteSource,
         options: &ImportOptions,
-        encoding: Option<Encoding>,
+        attempt: Attempt,
     ) -> Result<Self, EngineError> {
         let name = source.name();
         let dialect_options = dialect_options(options)?;
@@ -61,8 +80,9 @@ impl Plan {
             return Err(empty_file(name, "is empty"));
         }
         let is_whole = head.len() as u64 >= source.n_bytes();
-        let is_encoding_guessed = options.encoding.is_none() && encoding.is_none();
-        let detected = options.encoding.or(encoding).unwrap_or_else(|| decode::detect(&head, is_whole));
+        let is_encoding_guessed = options.encoding.is_none() && attempt.encoding.is_none();
+        let detected =
+            options.encoding.or(attempt.encoding).unwrap_or_else(|| decode::detect(&head, is_whole));
         let is_utf16 = matches!(detected, Encoding::Utf16Le | Encoding::Utf16Be);
         refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
         let body = head.strip_prefix(decode::mark(detected)).unwrap_or(&head);
@@ -77,24 +97,24 @@ impl Plan {
         let n_dialect_bytes = floor_char_boundary(&sample, DIALECT_SAMPLE_BYTES);
         let is_dialect_whole = is_whole && n_dialect_bytes == sample.len();
         let dialect_sample = sample.get(..n_dialect_bytes).unwrap_or(&sample);
-        let dialect = sniff(dialect_sample, is_dialect_whole, &dialect_options);
+        let (dialect, runner_up) = sniff(dialect_sample, is_dialect_whole, &dialect_options);
         let records = read_sample(&sample, is_whole, &dialect, MAX_SAMPLE_RECORDS);
-        let first_width = records.width(0);
-        let usual_width = records.usual_width(1).unwrap_or(first_width);
-        if usual_width.max(first_width) > MAX_COLUMNS {
-            return Err(too_many_columns(name, usual_width.max(first_width)));
+        let is_whole_sample = is_whole && records.is_whole();
+        let first_record = options.first_line.map(|line| records.at_line(line));
+        let parts = parts(&records, first_record, is_whole_sample);
+        let table_idx = chosen(options, parts.len(), name)?;
+        let part = parts.get(table_idx).cloned().unwrap_or_else(|| Part::whole(&records));
+        let header = Header::of(&records, &part, options.header, attempt.has_trailing_delimiter);
+        let n_columns = header.n_columns;
+        if n_columns > MAX_COLUMNS {
+            return Err(too_many_columns(name, n_columns));
         }
-        let has_header = options.header.unwrap_or_else(|| has_header(&records, usual_width.max(first_width)));
-        // A header names every column that it has; without one, most rows decide.
-        let n_columns =
-            if has_header { usual_width.max(first_width) } else { records.usual_width(0).unwrap_or(1) };
-        let header: Vec<String> =
-            if has_header { records.cells(0).map(str::to_owned).collect() } else { Vec::new() };
-        let names = column_names(has_header.then_some(header.as_slice()), n_columns);
+        let names = column_names(header.cells.as_deref(), n_columns);
         check_kinds(options, &names, name)?;
+        let (outside, n_outside) = outside(&sample, &records, &parts, table_idx, is_whole_sample);
         let tokens = MissingTokens::new(options.missing_tokens.as_deref());
-        let first_row = usize::from(has_header);
-        let evidence = evidence(&records, n_columns, first_row, &tokens);
+        let rows = part.records.start + header.n_records..part.records.end;
+        let evidence = evidence(&records, n_columns, rows.clone(), &tokens);
         let around = surroundings(options, &dialect, &evidence);
         let columns = names
             .into_iter()
@@ -104,23 +124,48 @@ impl Plan {
                 PlannedColumn { reading: decide(evidence, asked, around), asked, name }
             })
             .collect();
-        let n_sampled_rows = records.n_records().saturating_sub(first_row);
+        let is_end_known = is_whole_sample || part.records.end < records.n_records();
         let n_rows_expected =
-            if is_whole { n_sampled_rows } else { expected_rows(source, &sample, &records)? };
+            if is_end_known { rows.len() } else { expected_rows(source, &sample, &records)? };
+        let end_line = (part.records.end < records.n_records()).then(|| records.line(part.records.end));
         Ok(Self {
             encoding: detected,
             is_encoding_guessed,
             dialect,
-            has_header,
-            header_line: records.line(0),
+            runner_up,
             header,
-            n_records_before_rows: first_row,
+            tables: found_tables(&records, &parts),
+            table_idx,
+            end_line,
+            outside,
+            n_outside,
             columns,
             tokens,
             around,
             n_rows_expected,
         })
     }
+}
+
+/// The table that is asked for, from 0.
+fn chosen(options: &ImportOptions, n_tables: usize, file: &str) -> Result<usize, EngineError> {
+    let Some(asked) = options.table else { return Ok(0) };
+    let index = (asked as usize).checked_sub(1).filter(|index| *index < n_tables);
+    index.ok_or_else(|| {
+        let found = format::plural(n_tables as u64, "table", "tables");
+        EngineError::new(ErrorCode::BadOption, format!("\"{file}\" has {found}, and no table {asked}."))
+            .at_file(file)
+            .at_field("options.table")
+            .hint("Tables of a file are counted from 1.")
+    })
+}
+
+fn found_tables(records: &Records<'_>, parts: &[Part]) -> Vec<FoundTable> {
+    let found = |part: &Part| FoundTable {
+        first_line: records.line(part.records.start),
+        n_columns: part.width as u32,
+    };
+    parts.iter().map(found).collect()
 }
 
 /// Kinds whose cells are values: where the user wants one, cells that do not fit are missing.
@@ -131,14 +176,13 @@ pub(super) fn is_value_kind(kind: Kind) -> bool {
 fn evidence(
     records: &Records<'_>,
     n_columns: usize,
-    first_row: usize,
+    rows: Range<usize>,
     tokens: &MissingTokens,
 ) -> Vec<Evidence> {
     let mut evidence = vec![Evidence::default(); n_columns];
     // Wide tables are looked at less deeply, so that planning stays short.
     let n_most = (200_000 / n_columns.max(1)).max(50);
-    let n_records = records.n_records();
-    for record in (first_row..n_records).take(n_most) {
+    for record in rows.take(n_most) {
         for (cell, evidence) in records.cells(record).zip(&mut evidence) {
             evidence.add(cell, 1, tokens);
         }
@@ -208,18 +252,19 @@ fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineErro
         None => None,
         Some(text) => {
             let is_quote = quote.flatten().is_some_and(|quote| text.as_bytes() == [quote]);
-            if text.chars().count() != 1 || text.contains(['\n', '\r', '\0']) || is_quote {
+            let is_short = (1..=8).contains(&text.chars().count());
+            if !is_short || text.contains(['\n', '\r', '\0']) || is_quote {
                 let message = format!("{text:?} cannot be the delimiter.");
                 return Err(bad(
                     "delimiter",
                     message,
-                    "Use one character, such as a comma, semicolon, tab or |.",
+                    "Use one to eight characters, such as a comma, a semicolon, a tab or ||.",
                 ));
             }
             Some(text.as_bytes().to_vec())
         }
     };
-    Ok(DialectOptions { delimiter, quote })
+    Ok(DialectOptions { delimiter, quote, escape: options.escape })
 }
 
 fn check_kinds(options: &ImportOptions, names: &[ColumnName], file: &str) -> Result<(), EngineError> {

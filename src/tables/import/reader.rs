@@ -48,6 +48,7 @@ pub(super) struct Reader<'a> {
     is_end: bool,
     tokenizer: Tokenizer<'a>,
     n_columns: usize,
+    bounds: Bounds,
     n_skipped_records: usize,
     /// Blank lines seen since the last record; they count only once another record follows.
     blank_lines: Vec<u64>,
@@ -58,6 +59,19 @@ pub(super) struct Reader<'a> {
     pub notes: Notes,
 }
 
+/// Where the rows stand in the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// Line of the table's first record, from 1.
+    pub first_line: u64,
+    /// Records before the first row.
+    pub n_header_records: usize,
+    /// The line after the table; `None` where it goes on to the end of the file.
+    pub end_line: Option<u64>,
+    /// Every row ends with a delimiter that divides nothing.
+    pub has_trailing_delimiter: bool,
+}
+
 /// How a call of [`Reader::next_batch`] ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {
@@ -65,20 +79,21 @@ pub(super) enum Progress {
     End,
     /// The file is not in the encoding that its beginning looked like; start again with this one.
     OtherEncoding(Encoding),
+    /// Something stands behind the delimiter at the end of a row; start again with a column for it.
+    NotTrailing,
 }
 
 impl<'a> Reader<'a> {
-    /// `n_skipped_records`: records before the first row, such as a header.
     pub fn new(
         source: &'a dyn ByteSource,
         encoding: (Encoding, bool),
         dialect: &'a Dialect,
         n_columns: usize,
-        n_skipped_records: usize,
+        bounds: Bounds,
         chunk_bytes: usize,
     ) -> Self {
         let mut tokenizer = Tokenizer::new(dialect);
-        tokenizer.width = Some(n_columns);
+        tokenizer.width = Some(n_columns + usize::from(bounds.has_trailing_delimiter));
         Self {
             source,
             encoding: encoding.0,
@@ -92,7 +107,8 @@ impl<'a> Reader<'a> {
             is_end: false,
             tokenizer,
             n_columns,
-            n_skipped_records,
+            n_skipped_records: bounds.n_header_records,
+            bounds,
             blank_lines: Vec::new(),
             n_blank_lines: 0,
             n_rows: 0,
@@ -119,7 +135,15 @@ impl<'a> Reader<'a> {
     pub fn next_batch(&mut self) -> Result<Progress, EngineError> {
         self.batch.n_rows = 0;
         self.batch.cells.clear();
+        if self.tokenizer.line < self.bounds.first_line
+            && let Some(encoding) = self.skip_preamble()?
+        {
+            return Ok(Progress::OtherEncoding(encoding));
+        }
         loop {
+            if self.bounds.end_line.is_some_and(|end| self.tokenizer.line >= end) {
+                return Ok(if self.batch.n_rows > 0 { Progress::Batch } else { Progress::End });
+            }
             let n_spans = self.batch.cells.spans.len();
             let line = self.tokenizer.line;
             match self.tokenizer.step(&self.text, self.at, self.is_end, &mut self.batch.cells) {
@@ -132,6 +156,9 @@ impl<'a> Reader<'a> {
                         self.n_skipped_records -= 1;
                         self.batch.cells.spans.truncate(n_spans);
                     } else {
+                        if self.bounds.has_trailing_delimiter && !self.drop_trailing(n_spans) {
+                            return Ok(Progress::NotTrailing);
+                        }
                         self.take_row(n_spans, line)?;
                     }
                     self.at = next;
@@ -152,6 +179,42 @@ impl<'a> Reader<'a> {
                 Step::End => return Ok(if self.batch.n_rows > 0 { Progress::Batch } else { Progress::End }),
             }
         }
+    }
+
+    /// Goes on to the line where the table begins.
+    fn skip_preamble(&mut self) -> Result<Option<Encoding>, EngineError> {
+        while self.tokenizer.line < self.bounds.first_line {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let (next, is_over) = match memchr::memchr2(b'\n', b'\r', rest) {
+                Some(i) if rest.get(i) == Some(&b'\r') && rest.get(i + 1) == Some(&b'\n') => (i + 2, true),
+                // What follows the CR is not there yet.
+                Some(i) if rest.get(i) == Some(&b'\r') && i + 1 == rest.len() && !self.is_end => (i, false),
+                Some(i) => (i + 1, true),
+                None => (rest.len(), false),
+            };
+            self.at += next;
+            if is_over {
+                self.tokenizer.line += 1;
+            } else if self.is_end {
+                return Ok(None);
+            } else if let Some(encoding) = self.refill()? {
+                return Ok(Some(encoding));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes the empty cell behind a row's last delimiter away; `false` where it is not empty.
+    fn drop_trailing(&mut self, n_spans: usize) -> bool {
+        if self.batch.cells.spans.len() - n_spans != self.n_columns + 1 {
+            return true;
+        }
+        let last = self.batch.cells.spans.len() - 1;
+        let is_empty = self.batch.cells.text(last, &self.text).is_empty();
+        if is_empty {
+            self.batch.cells.spans.pop();
+        }
+        is_empty
     }
 
     fn note_blank(&mut self, line: u64) {

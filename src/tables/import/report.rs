@@ -3,6 +3,7 @@
 use super::finish::Finished;
 use super::names::ColumnName;
 use super::notes::{LineIndex, Notes, RowNote, clip};
+use super::plan::Plan;
 use crate::model::{ColumnReport, EngineError, Example, ParseReport, Problem, ProblemCode, TokenCount};
 use crate::tables::Table;
 use crate::tables::export::write_cell;
@@ -107,12 +108,17 @@ pub(super) fn add_problems(
     table: &Table,
     columns: &[ColumnNotes],
     names: &[ColumnName],
-    header: (u64, &[String]),
+    plan: &Plan,
     mut notes: Notes,
     lines: &LineIndex,
 ) -> Result<(), EngineError> {
     let mut problems = Vec::new();
-    let mut n_problems = notes.n;
+    let mut n_problems = notes.n + plan.n_outside;
+    let header = (plan.header.line, plan.header.cells.as_deref().unwrap_or_default());
+    if let Some(problem) = header_problem(plan) {
+        n_problems += 1;
+        problems.push(problem);
+    }
     for (i, name) in names.iter().enumerate().filter(|(_, name)| name.is_renamed) {
         n_problems += 1;
         problems.push(Problem {
@@ -124,6 +130,7 @@ pub(super) fn add_problems(
         });
     }
     let n_columns = names.len();
+    problems.extend(plan.outside.iter().map(|note| problem_of(note.clone(), names, n_columns)));
     problems.extend(notes.list.drain(..).map(|note| problem_of(note, names, n_columns)));
     for (at, (column, name)) in columns.iter().zip(names).enumerate() {
         n_problems += column.coerced.len() as u64;
@@ -151,6 +158,21 @@ pub(super) fn add_problems(
     Ok(())
 }
 
+/// What was left out of every line, or of the header.
+fn header_problem(plan: &Plan) -> Option<Problem> {
+    let (code, action) = match plan.header.n_dropped_cells {
+        _ if plan.header.has_trailing_delimiter => {
+            (ProblemCode::TrailingDelimiter, "every line ends with it; it divides nothing")
+        }
+        0 => return None,
+        _ => {
+            (ProblemCode::TooManyCells, "empty cells of the header were left out; the rows have fewer cells")
+        }
+    };
+    let raw = plan.dialect.delimiter_text();
+    Some(Problem { line: plan.header.line, column: None, code, raw, action: action.into() })
+}
+
 fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem {
     let RowNote { line, column, code, raw, .. } = note;
     let action = match code {
@@ -163,7 +185,12 @@ fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem 
         ProblemCode::UnclosedQuote => "the quote never closes; it was kept as text".into(),
         ProblemCode::BadBytes => "replaced by U+FFFD".into(),
         ProblemCode::EmptyLine => "left out".into(),
-        ProblemCode::Coerced | ProblemCode::RenamedColumn => String::new(),
+        ProblemCode::Preamble => "above the table; left out".into(),
+        ProblemCode::Footnote => "below the table; left out".into(),
+        ProblemCode::OtherTable => "another table begins here; left out, and can be loaded on its own".into(),
+        ProblemCode::RepairedRow => "divided anew, by the kinds of the columns".into(),
+        ProblemCode::EmptyFile => "a table without rows".into(),
+        ProblemCode::Coerced | ProblemCode::RenamedColumn | ProblemCode::TrailingDelimiter => String::new(),
     };
     let column = column.and_then(|column| names.get(column)).map(|name| name.name.clone());
     Problem { line, column, code, raw, action }

@@ -326,6 +326,12 @@ fn problem(problem: &Problem) -> Html {
         ProblemCode::BadBytes => "bytes that are no text",
         ProblemCode::RenamedColumn => "column renamed",
         ProblemCode::EmptyLine => "empty line",
+        ProblemCode::Preamble => "above the table",
+        ProblemCode::Footnote => "below the table",
+        ProblemCode::OtherTable => "another table",
+        ProblemCode::RepairedRow => "row repaired",
+        ProblemCode::TrailingDelimiter => "delimiter at the end",
+        ProblemCode::EmptyFile => "empty file",
     };
     el("tr")
         .add(el("td").class("num").add(format::count(problem.line)))

@@ -3,10 +3,10 @@
 use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::{
-    ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Example, Filter,
-    HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding, NumberProfile, Page, ParseReport,
-    Place, Problem, ProblemCode, ScenarioSpec, SortKey, TableInfo, TableOrigin, TableProfile, TokenCount,
-    Truth, TruthQuantity, UiExperimentSpec, Value, ValueCount,
+    ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Escape, Example,
+    Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding, NumberProfile,
+    Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec, SortKey, TableInfo, TableOrigin,
+    TableProfile, TokenCount, Truth, TruthQuantity, UiExperimentSpec, Value, ValueCount,
 };
 
 words!(Kind {
@@ -45,6 +45,7 @@ words!(Encoding {
     "utf-16be" => Utf16Be,
     "windows-1252" => Windows1252,
 });
+words!(Escape { "doubled" => Doubled, "backslash" => Backslash });
 words!(DecimalMark { "point" => Point, "comma" => Comma });
 words!(LineEnding { "lf" => Lf, "cr_lf" => CrLf, "cr" => Cr, "mixed" => Mixed, "none" => None });
 words!(ProblemCode {
@@ -56,6 +57,12 @@ words!(ProblemCode {
     "bad_bytes" => BadBytes,
     "renamed_column" => RenamedColumn,
     "empty_line" => EmptyLine,
+    "preamble" => Preamble,
+    "footnote" => Footnote,
+    "other_table" => OtherTable,
+    "repaired_row" => RepairedRow,
+    "trailing_delimiter" => TrailingDelimiter,
+    "empty_file" => EmptyFile,
 });
 words!(JoinHow { "left" => Left, "inner" => Inner });
 words!(TruthQuantity { "difference" => Difference, "lift" => Lift });
@@ -65,21 +72,40 @@ record!(TableInfo { name, revision, n_rows, columns, origin });
 record!(ColumnInfo { name, kind, n_missing, levels });
 record!(both SortKey { column, descending });
 record!(Page { table, revision, columns, n_rows, n_rows_filtered, offset, rows });
-record!(both ImportOptions { encoding, delimiter, quote, header, decimal_mark, missing_tokens, kinds });
+record!(both ImportOptions {} or {
+    encoding,
+    delimiter,
+    quote,
+    escape,
+    header,
+    first_line,
+    table,
+    decimal_mark,
+    missing_tokens,
+    kinds
+});
 record!(ParseReport {
     file_name,
     n_bytes,
     encoding,
     delimiter,
     quote,
+    escape,
     line_ending,
     has_header,
+    n_header_rows,
+    first_line,
+    tables,
+    table,
+    runner_up,
     n_rows,
     n_rows_changed,
     columns,
     problems,
     n_problems
 });
+record!(FoundTable { first_line, n_columns });
+record!(RunnerUp { delimiter, quote, score_ratio });
 record!(ColumnReport { name, kind, reason, n_missing, n_coerced, missing_tokens, examples });
 record!(TokenCount { token, n });
 record!(Example { line, raw, parsed });

@@ -3,9 +3,14 @@
 use super::model::tagged;
 use super::record::{record, words};
 use super::{Json, Read, Write};
-use crate::protocol::{ExportFormat, Message, Outcome, Progress, Ready, Reply, Request, Source};
+use crate::model::HeaderRow;
+use crate::protocol::{
+    ExportFormat, ExportOptions, Message, Outcome, Progress, Ready, Reply, Request, Source,
+};
 
 words!(ExportFormat { "csv" => Csv });
+words!(HeaderRow { "as_loaded" => AsLoaded, "always" => Always });
+record!(both ExportOptions {} or { header });
 
 record!(Ready { protocol, version });
 record!(Progress { done, stage });
@@ -112,9 +117,14 @@ impl Write for Request {
                 ],
             ),
             Self::Analyze { spec } => object("analyze", vec![("spec", spec.write())]),
-            Self::Export { table, format, path } => object(
+            Self::Export { table, format, path, options } => object(
                 "export",
-                vec![("table", table.write()), ("format", format.write()), ("path", path.write())],
+                vec![
+                    ("table", table.write()),
+                    ("format", format.write()),
+                    ("path", path.write()),
+                    ("options", options.write()),
+                ],
             ),
             Self::Drop { table } => object("drop", vec![("table", table.write())]),
             Self::Cancel { target } => object("cancel", vec![("target", target.write())]),

@@ -124,7 +124,10 @@ fn the_engine_reads_every_request_of_the_page() {
         encoding: Some(Encoding::Windows1252),
         delimiter: Some("\t".into()),
         quote: Some(String::new()),
+        escape: Some(Escape::Backslash),
         header: Some(false),
+        first_line: Some(3),
+        table: Some(2),
         decimal_mark: Some(DecimalMark::Comma),
         missing_tokens: Some(vec!["".into(), "NA".into()]),
         kinds: Kind::ALL.iter().map(|kind| (kind.name().to_owned(), *kind)).collect(),
@@ -149,7 +152,10 @@ fn the_engine_reads_every_request_of_the_page() {
     for spec in specs() {
         agrees(Request::Analyze { spec });
     }
-    agrees(Request::Export { table: table(), format: ExportFormat::Csv, path: None });
+    for header in [HeaderRow::AsLoaded, HeaderRow::Always] {
+        let options = ExportOptions { header };
+        agrees(Request::Export { table: table(), format: ExportFormat::Csv, path: None, options });
+    }
     agrees(Request::Drop { table: table() });
     agrees(Request::Cancel { target: 3 });
 }

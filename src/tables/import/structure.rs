@@ -1,0 +1,214 @@
+//! Where tables begin and end in a file: lines above, header records, lines below, other tables.
+
+use super::header::{has_header, is_alien, is_value_column, n_header_records, type_of};
+use super::records::Records;
+use std::ops::Range;
+
+/// A table among the records of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its records, header included.
+    pub records: Range<usize>,
+    pub n_header_records: usize,
+    /// Cells of most of its records.
+    pub width: usize,
+}
+
+impl Part {
+    /// All records as one table, without a header.
+    pub fn whole(records: &Records<'_>) -> Self {
+        let n = records.n_records();
+        Self { records: 0..n, n_header_records: 0, width: records.width(0).max(1) }
+    }
+}
+
+/// Records below which another sort of table may begin are looked at in this number.
+const N_AHEAD: usize = 12;
+/// Lines above a table that are taken for no part of it.
+const MAX_PREAMBLE_RECORDS: usize = 50;
+/// Lines below a table that are taken for no part of it.
+const MAX_FOOTNOTE_RECORDS: usize = 20;
+
+/// The tables of a sample, in file order; none where there is no record. `first`: where the user says that the
+/// table begins; it then goes on to the end. `is_whole`: the sample is all of the file.
+pub(super) fn parts(records: &Records<'_>, first: Option<usize>, is_whole: bool) -> Vec<Part> {
+    let n_records = records.n_records();
+    let Some(width) = records.usual_width(first.unwrap_or(0)..n_records) else { return Vec::new() };
+    if let Some(start) = first {
+        let n_header_records = n_header_records(records, start..n_records, width.max(records.width(start)));
+        return vec![Part { records: start..n_records, n_header_records, width }];
+    }
+    let mut start = end_of_preamble(records, width);
+    let mut parts = Vec::new();
+    while start < n_records {
+        let (end, next) = end_of_part(records, start);
+        let width = records.usual_width(start..end).unwrap_or(1);
+        let is_last = next >= n_records;
+        let end = if is_last && !is_whole { end } else { without_footnotes(records, start..end, width) };
+        let n_header_records = n_header_records(records, start..end, width.max(records.width(start)));
+        parts.push(Part { records: start..end, n_header_records, width });
+        start = next;
+    }
+    parts
+}
+
+/// Few of the cells that a record of a table would have.
+fn is_sparse(records: &Records<'_>, record: usize, width: usize) -> bool {
+    records.n_filled(record) <= (width / 3).max(1)
+}
+
+/// The first record that is not above the table.
+fn end_of_preamble(records: &Records<'_>, width: usize) -> usize {
+    if width < 2 {
+        return 0;
+    }
+    let n_most = records.n_records().min(MAX_PREAMBLE_RECORDS);
+    let is_above = |record: usize| {
+        is_sparse(records, record, width)
+            || (records.width(record) != width && records.cell(record, 0).starts_with('#'))
+    };
+    let Some(start) = (0..n_most).find(|record| !is_above(*record)).filter(|start| *start > 0) else {
+        return 0;
+    };
+    let has_gap = (0..=start).any(|record| is_gap(records, record));
+    let is_prose = (0..start).all(|record| {
+        let cell = records.cell(record, 0).trim();
+        records.width(record) < width && type_of(cell).is_none() && cell.contains(' ')
+    });
+    let n_records = records.n_records();
+    if has_gap || is_prose || n_header_records(records, start..n_records, width) > 0 { start } else { 0 }
+}
+
+/// A blank line stands before the record, or it is itself empty.
+fn is_gap(records: &Records<'_>, record: usize) -> bool {
+    records.is_after_blank(record) || records.n_filled(record) == 0
+}
+
+/// Where the table that begins at `start` ends, and where the next one begins.
+fn end_of_part(records: &Records<'_>, start: usize) -> (usize, usize) {
+    let n_records = records.n_records();
+    // A header may be alone in its width, and repeat itself.
+    let is_repeated = |at: &usize| records.cells(*at).eq(records.cells(start));
+    let first = (start + 1..n_records).find(|at| !is_repeated(at)).unwrap_or(n_records);
+    let width = records.width(first);
+    for at in first + 1..n_records {
+        let is_gap = is_gap(records, at);
+        let is_other_width = records.width(at) != width;
+        // Only these are worth a closer look; most records are neither.
+        let is_like_start = || (0..2).all(|column| records.cell(at, column) == records.cell(start, column));
+        let has_text_for_value = || {
+            (0..width).filter(|column| is_text_for_value(records, start, at, *column)).take(2).count() == 2
+        };
+        if !(is_gap || is_other_width || is_like_start() || has_text_for_value()) {
+            continue;
+        }
+        if let Some(next) = begins_other_table(records, start, at, is_gap) {
+            return (at, next);
+        }
+    }
+    (n_records, n_records)
+}
+
+/// The cell is a text where the record before it has a value.
+fn is_text_for_value(records: &Records<'_>, start: usize, at: usize, column: usize) -> bool {
+    let (cell, above) = (records.cell(at, column).trim(), records.cell(at - 1, column).trim());
+    at > start + 1
+        && !cell.is_empty()
+        && !cell.starts_with(|c: char| c.is_ascii_digit())
+        && above.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '$'))
+        && type_of(cell).is_none()
+}
+
+/// Where another table begins, if one does at `at` or below a title there.
+fn begins_other_table(records: &Records<'_>, start: usize, at: usize, is_gap: bool) -> Option<usize> {
+    let n_records = records.n_records();
+    let before = start + 1..at;
+    let old_width = records.usual_width(before.clone())?;
+    let ahead = at..n_records.min(at + N_AHEAD);
+    let new_width = records.usual_width(ahead.clone()).filter(|width| *width > 1)?;
+    // A title may stand above the table.
+    let first = ahead.clone().find(|record| {
+        records.width(*record) == new_width
+            && !is_sparse(records, *record, new_width)
+            && records.n_filled(*record) > 0
+    })?;
+    if first > at && !is_gap {
+        return None;
+    }
+    let n_columns = old_width.max(new_width);
+    let repeats_header = (0..old_width.min(new_width))
+        .all(|column| records.cell(first, column) == records.cell(start, column))
+        && has_header(records, start..at, old_width);
+    if new_width == old_width {
+        let names_columns = repeats_header
+            || (is_alien(records, first, before.clone(), n_columns, 2)
+                && records.n_filled(first) == new_width
+                && is_alien(records, first, first + 1..n_records, n_columns, 1)
+                && has_header(records, first..n_records, new_width));
+        return names_columns.then_some(first);
+    }
+    // Some records of another length are damaged ones; a table of another width goes on.
+    let n_alike = ahead.clone().filter(|record| records.width(*record) == new_width).count();
+    if n_alike < 2 || (n_alike < 3 && ahead.end < n_records) {
+        return None;
+    }
+    if !is_gap && !repeats_header && (before.len() < 2 || records.width(start) == new_width) {
+        // The header is alone in its width, or the rows above are damaged ones.
+        return None;
+    }
+    let goes_back = (at..n_records).filter(|record| records.width(*record) == old_width).count();
+    if goes_back > 1 && !is_gap {
+        return None;
+    }
+    let has_own_header = repeats_header || has_header(records, first..ahead.end, new_width);
+    let is_compatible = || fits_above(records, start, first..ahead.end);
+    (has_own_header && (is_gap || !is_compatible()) || repeats_header || !is_compatible()).then_some(first)
+}
+
+/// The records go on with the values of the table above: they are only shorter or longer.
+fn fits_above(records: &Records<'_>, start: usize, rows: Range<usize>) -> bool {
+    let above = start + 1..rows.start;
+    let above = above.end.saturating_sub(100).max(above.start)..above.end;
+    let (mut n, mut n_alien) = (0u32, 0u32);
+    for column in 0..records.width(start) {
+        if !is_value_column(records, above.clone(), column) {
+            continue;
+        }
+        for row in rows.clone() {
+            let cell = records.cell(row, column).trim();
+            n += u32::from(!cell.is_empty());
+            n_alien += u32::from(!cell.is_empty() && type_of(cell).is_none());
+        }
+    }
+    n > 0 && n_alien * 4 <= n
+}
+
+/// The end of the part without the lines below its rows that are no rows.
+fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) -> usize {
+    if width < 2 {
+        return part.end;
+    }
+    let n_rows = part.len();
+    let earliest = part.end - n_rows.saturating_sub(2).min(MAX_FOOTNOTE_RECORDS);
+    let mut end = part.end;
+    while end > earliest && is_sparse(records, end - 1, width) {
+        end -= 1;
+    }
+    // Of the sparse records, those after a gap or that are plainly sentences are no rows.
+    let is_sentence = |record: usize| {
+        let cell = records.cell(record, 0).trim();
+        let is_marked = cell.starts_with(['*', '#']);
+        records.width(record) == 1
+            && type_of(cell).is_none()
+            && (is_marked || (width > 2 && cell.contains(' ')))
+    };
+    let has_text = |record: usize| {
+        let cell = records.cells(record).map(str::trim).find(|cell| !cell.is_empty());
+        cell.is_some_and(|cell| type_of(cell).is_none())
+    };
+    let first = (end..part.end).find(|record| {
+        let has_text_below = || (*record..part.end).any(has_text);
+        is_sentence(*record) || (is_gap(records, *record) && has_text_below())
+    });
+    first.unwrap_or(part.end)
+}
