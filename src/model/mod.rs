@@ -15,8 +15,8 @@ mod table;
 pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
 pub use import::{
-    ColumnReport, DecimalMark, Encoding, Example, ImportOptions, LineEnding, ParseReport, Problem,
-    ProblemCode, TokenCount,
+    ColumnReport, DecimalMark, Encoding, Example, FileFormat, ImportOptions, LineEnding, ParseReport,
+    Problem, ProblemCode, TokenCount,
 };
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;

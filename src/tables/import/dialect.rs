@@ -17,6 +17,11 @@ pub(super) struct Dialect {
 }
 
 impl Dialect {
+    /// Commas, and quotes that are doubled inside.
+    pub fn rfc_4180() -> Self {
+        Self { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false }
+    }
+
     pub fn delimiter_text(&self) -> String {
         String::from_utf8_lossy(&self.delimiter).into_owned()
     }
@@ -69,10 +74,7 @@ pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> D
             }
         }
     }
-    best.map_or_else(
-        || Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false },
-        |(_, dialect)| dialect,
-    )
+    best.map_or_else(Dialect::rfc_4180, |(_, dialect)| dialect)
 }
 
 fn score(records: &Records, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {

@@ -7,7 +7,7 @@
 
 mod builder;
 mod cells;
-mod decode;
+pub(super) mod decode;
 mod dialect;
 mod dictionary;
 mod evidence;
@@ -15,6 +15,7 @@ mod finish;
 mod finish_names;
 mod finish_numbers;
 mod header;
+mod known;
 mod magic;
 mod names;
 mod notes;
@@ -26,9 +27,13 @@ mod report;
 mod tokenizer;
 mod verdict;
 
+pub(super) use self::known::{Known, Made};
+pub(super) use self::notes::{LineIndex, clip};
+pub(super) use self::reading::CellType;
+
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};
-use self::notes::{LineIndex, Notes};
+use self::notes::Notes;
 use self::plan::Plan;
 use self::reader::{Progress, Reader};
 use self::reading::{Reading, WhyText};
@@ -36,7 +41,9 @@ use self::report::{ColumnNotes, add_problems, column_reports};
 use super::Table;
 use super::source::ByteSource;
 use crate::format;
-use crate::model::{Encoding, EngineError, ErrorCode, ImportOptions, LineEnding, ParseReport, TableOrigin};
+use crate::model::{
+    Encoding, EngineError, ErrorCode, FileFormat, ImportOptions, LineEnding, ParseReport, TableOrigin,
+};
 use crate::pace::Pace;
 
 /// Bytes read at a time.
@@ -58,6 +65,18 @@ pub async fn load(
     load_in_chunks(table, source, origin, options, pace, CHUNK_BYTES).await
 }
 
+/// [`load`] of a text of which something is known beforehand.
+pub(super) async fn load_known(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    known: &Known,
+    pace: &Pace,
+) -> Result<(Table, ParseReport), EngineError> {
+    attempts(table, source, origin, options, known, pace, CHUNK_BYTES).await
+}
+
 /// [`load`] with chunks of another size: what is read never depends on it, and tests show that.
 #[doc(hidden)]
 pub async fn load_in_chunks(
@@ -68,10 +87,22 @@ pub async fn load_in_chunks(
     pace: &Pace,
     chunk_bytes: usize,
 ) -> Result<(Table, ParseReport), EngineError> {
+    attempts(table, source, origin, options, &Known::default(), pace, chunk_bytes).await
+}
+
+async fn attempts(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    known: &Known,
+    pace: &Pace,
+    chunk_bytes: usize,
+) -> Result<(Table, ParseReport), EngineError> {
     let mut encoding = None;
     loop {
-        let plan = Plan::of(source, options, encoding)?;
-        let import = Import { table, source, origin: &origin, plan: &plan, pace, chunk_bytes };
+        let plan = Plan::of(source, options, encoding, known)?;
+        let import = Import { table, source, origin: &origin, plan: &plan, known, pace, chunk_bytes };
         match import.run().await? {
             Ok(loaded) => return Ok(loaded),
             Err(other) => encoding = Some(other),
@@ -85,6 +116,7 @@ struct Import<'a> {
     source: &'a dyn ByteSource,
     origin: &'a TableOrigin,
     plan: &'a Plan,
+    known: &'a Known,
     pace: &'a Pace,
     chunk_bytes: usize,
 }
@@ -208,6 +240,16 @@ impl Import<'_> {
         builders: Vec<(usize, ColumnBuilder<'_>)>,
     ) -> Result<(Table, ParseReport), EngineError> {
         let plan = self.plan;
+        let mut pass = pass;
+        let mut header_line = plan.header_line;
+        if let Some(made) = &self.known.made {
+            pass.lines = made.lines.clone();
+            pass.lines.n_before = plan.n_records_before_rows as u32;
+            header_line = made.lines.line(0);
+            for note in &mut pass.notes.list {
+                note.line = note.row.map_or(header_line, |row| pass.lines.line(row));
+            }
+        }
         let mut stored = Vec::with_capacity(builders.len());
         let mut column_notes = Vec::with_capacity(builders.len());
         let n_columns = builders.len();
@@ -216,7 +258,7 @@ impl Import<'_> {
                 name: &column.name.name,
                 is_first_column: at == 0,
                 asked: column.asked,
-                around: plan.around,
+                around: column.around,
                 tokens: &plan.tokens,
             };
             let mut finished =
@@ -227,9 +269,13 @@ impl Import<'_> {
             self.pace.step(0.95 + 0.05 * at as f64 / n_columns.max(1) as f64, "deciding kinds").await?;
         }
         let table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
+        let (file_name, n_bytes) =
+            self.known.file.clone().unwrap_or_else(|| (self.source.name().to_owned(), self.source.n_bytes()));
         let mut report = ParseReport {
-            file_name: self.source.name().to_owned(),
-            n_bytes: self.source.n_bytes(),
+            file_name,
+            n_bytes,
+            format: FileFormat::Delimited,
+            compressed: self.known.is_compressed,
             encoding: plan.encoding,
             delimiter: plan.dialect.delimiter_text(),
             quote: match plan.dialect.quote {
@@ -245,14 +291,30 @@ impl Import<'_> {
             n_problems: 0,
         };
         let names: Vec<_> = plan.columns.iter().map(|column| column.name.clone()).collect();
-        let header = (plan.header_line, plan.header.as_slice());
+        let header = (header_line, plan.header.as_slice());
         add_problems(&mut report, &table, &column_notes, &names, header, pass.notes, &pass.lines)?;
+        if let Some(made) = &self.known.made {
+            describe_made(&mut report, made);
+        }
         Ok((table, report))
     }
 }
 
+/// The report tells of the file, not of the text that was made of it.
+fn describe_made(report: &mut ParseReport, made: &Made) {
+    report.format = made.format;
+    report.encoding = made.encoding.unwrap_or(Encoding::Utf8);
+    report.delimiter.clear();
+    report.quote.clear();
+    report.line_ending = LineEnding::None;
+    report.n_problems += made.n_problems;
+    report.problems.extend(made.problems.iter().cloned());
+    report.problems.sort_by_key(|problem| problem.line);
+    report.problems.truncate(ParseReport::MAX_PROBLEMS);
+}
+
 /// The error `empty_file`.
-fn empty_file(name: &str, what: &str) -> EngineError {
+pub(super) fn empty_file(name: &str, what: &str) -> EngineError {
     EngineError::new(ErrorCode::EmptyFile, format!("\"{name}\" {what}."))
         .at_file(name)
         .hint("Load a file with a header and at least one row.")

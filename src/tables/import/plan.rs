@@ -5,9 +5,10 @@ use super::dialect::{Dialect, DialectOptions, sniff};
 use super::empty_file;
 use super::evidence::{Evidence, MissingTokens};
 use super::header::has_header;
+use super::known::Known;
 use super::magic::{refuse_binary, refuse_control_characters};
 use super::names::{ColumnName, column_names};
-use super::reading::{Reading, Surroundings, decide};
+use super::reading::{CellType, Reading, Surroundings, decide};
 use super::records::{Records, read_sample};
 use crate::format;
 use crate::model::{DecimalMark, Encoding, EngineError, ErrorCode, ImportOptions, Kind};
@@ -34,7 +35,6 @@ pub(super) struct Plan {
     pub n_records_before_rows: usize,
     pub columns: Vec<PlannedColumn>,
     pub tokens: MissingTokens,
-    pub around: Surroundings,
     /// A few more than there are expected to be.
     pub n_rows_expected: usize,
 }
@@ -44,6 +44,7 @@ pub(super) struct PlannedColumn {
     pub name: ColumnName,
     pub reading: Reading,
     pub asked: Option<Kind>,
+    pub around: Surroundings,
 }
 
 impl Plan {
@@ -52,19 +53,26 @@ impl Plan {
         source: &dyn ByteSource,
         options: &ImportOptions,
         encoding: Option<Encoding>,
+        known: &Known,
     ) -> Result<Self, EngineError> {
         let name = source.name();
         let dialect_options = dialect_options(options)?;
+        let made = known.made.as_ref();
         let mut head = Vec::new();
         source.read(0, SAMPLE_BYTES, &mut head)?;
         if head.is_empty() {
             return Err(empty_file(name, "is empty"));
         }
         let is_whole = head.len() as u64 >= source.n_bytes();
-        let is_encoding_guessed = options.encoding.is_none() && encoding.is_none();
-        let detected = options.encoding.or(encoding).unwrap_or_else(|| decode::detect(&head, is_whole));
+        let is_encoding_guessed = options.encoding.is_none() && encoding.is_none() && made.is_none();
+        let detected = match made {
+            Some(_) => Encoding::Utf8,
+            None => options.encoding.or(encoding).unwrap_or_else(|| decode::detect(&head, is_whole)),
+        };
         let is_utf16 = matches!(detected, Encoding::Utf16Le | Encoding::Utf16Be);
-        refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
+        if made.is_none() {
+            refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
+        }
         let body = head.strip_prefix(decode::mark(detected)).unwrap_or(&head);
         let mut sample = String::new();
         decode::decode(detected, body, is_whole, &mut sample);
@@ -77,21 +85,27 @@ impl Plan {
         let n_dialect_bytes = floor_char_boundary(&sample, DIALECT_SAMPLE_BYTES);
         let is_dialect_whole = is_whole && n_dialect_bytes == sample.len();
         let dialect_sample = sample.get(..n_dialect_bytes).unwrap_or(&sample);
-        let dialect = sniff(dialect_sample, is_dialect_whole, &dialect_options);
+        let dialect = match made {
+            Some(_) => Dialect::rfc_4180(),
+            None => sniff(dialect_sample, is_dialect_whole, &dialect_options),
+        };
         let records = read_sample(&sample, is_whole, &dialect, MAX_SAMPLE_RECORDS);
         let first_width = records.width(0);
         let usual_width = records.usual_width(1).unwrap_or(first_width);
         if usual_width.max(first_width) > MAX_COLUMNS {
             return Err(too_many_columns(name, usual_width.max(first_width)));
         }
-        let has_header = options.header.unwrap_or_else(|| has_header(&records, usual_width.max(first_width)));
+        let known_header = options.header.or_else(|| made.and_then(|made| made.has_header));
+        let has_header = known_header.unwrap_or_else(|| has_header(&records, usual_width.max(first_width)));
         // A header names every column that it has; without one, most rows decide.
         let n_columns =
             if has_header { usual_width.max(first_width) } else { records.usual_width(0).unwrap_or(1) };
         let header: Vec<String> =
             if has_header { records.cells(0).map(str::to_owned).collect() } else { Vec::new() };
         let names = column_names(has_header.then_some(header.as_slice()), n_columns);
-        check_kinds(options, &names, name)?;
+        if !known.is_one_of_several {
+            check_kinds(options, &names, name)?;
+        }
         let tokens = MissingTokens::new(options.missing_tokens.as_deref());
         let first_row = usize::from(has_header);
         let evidence = evidence(&records, n_columns, first_row, &tokens);
@@ -99,9 +113,11 @@ impl Plan {
         let columns = names
             .into_iter()
             .zip(&evidence)
-            .map(|(name, evidence)| {
+            .enumerate()
+            .map(|(at, (name, evidence))| {
                 let asked = options.kinds.get(&name.name).copied();
-                PlannedColumn { reading: decide(evidence, asked, around), asked, name }
+                let around = around.in_column(made.and_then(|made| made.cells.get(at)).copied());
+                PlannedColumn { reading: decide(evidence, asked, around), asked, name, around }
             })
             .collect();
         let n_sampled_rows = records.n_records().saturating_sub(first_row);
@@ -117,7 +133,6 @@ impl Plan {
             n_records_before_rows: first_row,
             columns,
             tokens,
-            around,
             n_rows_expected,
         })
     }
@@ -144,6 +159,17 @@ fn evidence(
         }
     }
     evidence
+}
+
+impl Surroundings {
+    /// The same for a column whose cells were of a known type.
+    fn in_column(self, cells: Option<CellType>) -> Self {
+        let cells = cells.unwrap_or_default();
+        match cells {
+            CellType::Numbers => Self { mark: Some(Decimal::Point), is_mark_certain: true, cells },
+            CellType::Unknown | CellType::Codes => Self { cells, ..self },
+        }
+    }
 }
 
 /// A few more rows than the file should have: its bytes over those of a line, which are counted at several
@@ -176,7 +202,7 @@ fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence
             DecimalMark::Point => Decimal::Point,
             DecimalMark::Comma => Decimal::Comma,
         };
-        return Surroundings { mark: Some(mark), is_mark_certain: true };
+        return Surroundings { mark: Some(mark), is_mark_certain: true, cells: CellType::Unknown };
     }
     let n_sure = |mark: Decimal| evidence.iter().filter(|column| column.sure_mark() == Some(mark)).count();
     let (n_point, n_comma) = (n_sure(Decimal::Point), n_sure(Decimal::Comma));
@@ -186,7 +212,7 @@ fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence
         std::cmp::Ordering::Equal if dialect.delimiter == b";" => Some(Decimal::Comma),
         std::cmp::Ordering::Equal => None,
     };
-    Surroundings { mark, is_mark_certain: false }
+    Surroundings { mark, is_mark_certain: false, cells: CellType::Unknown }
 }
 
 fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineError> {

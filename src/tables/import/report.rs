@@ -163,7 +163,10 @@ fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem 
         ProblemCode::UnclosedQuote => "the quote never closes; it was kept as text".into(),
         ProblemCode::BadBytes => "replaced by U+FFFD".into(),
         ProblemCode::EmptyLine => "left out".into(),
-        ProblemCode::Coerced | ProblemCode::RenamedColumn => String::new(),
+        ProblemCode::Coerced
+        | ProblemCode::RenamedColumn
+        | ProblemCode::BadLine
+        | ProblemCode::RepeatedKey => String::new(),
     };
     let column = column.and_then(|column| names.get(column)).map(|name| name.name.clone());
     Problem { line, column, code, raw, action }

@@ -3,10 +3,10 @@
 use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::{
-    ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Example, Filter,
-    HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding, NumberProfile, Page, ParseReport,
-    Place, Problem, ProblemCode, ScenarioSpec, SortKey, TableInfo, TableOrigin, TableProfile, TokenCount,
-    Truth, TruthQuantity, UiExperimentSpec, Value, ValueCount,
+    ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Example,
+    FileFormat, Filter, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding, NumberProfile,
+    Page, ParseReport, Place, Problem, ProblemCode, ScenarioSpec, SortKey, TableInfo, TableOrigin,
+    TableProfile, TokenCount, Truth, TruthQuantity, UiExperimentSpec, Value, ValueCount,
 };
 
 words!(Kind {
@@ -45,6 +45,12 @@ words!(Encoding {
     "utf-16be" => Utf16Be,
     "windows-1252" => Windows1252,
 });
+words!(FileFormat {
+    "delimited" => Delimited,
+    "json" => Json,
+    "json_lines" => JsonLines,
+    "xlsx" => Xlsx,
+});
 words!(DecimalMark { "point" => Point, "comma" => Comma });
 words!(LineEnding { "lf" => Lf, "cr_lf" => CrLf, "cr" => Cr, "mixed" => Mixed, "none" => None });
 words!(ProblemCode {
@@ -56,6 +62,8 @@ words!(ProblemCode {
     "bad_bytes" => BadBytes,
     "renamed_column" => RenamedColumn,
     "empty_line" => EmptyLine,
+    "bad_line" => BadLine,
+    "repeated_key" => RepeatedKey,
 });
 words!(JoinHow { "left" => Left, "inner" => Inner });
 words!(TruthQuantity { "difference" => Difference, "lift" => Lift });
@@ -69,6 +77,8 @@ record!(both ImportOptions { encoding, delimiter, quote, header, decimal_mark, m
 record!(ParseReport {
     file_name,
     n_bytes,
+    format,
+    compressed,
     encoding,
     delimiter,
     quote,

@@ -3,12 +3,13 @@
 use super::model::tagged;
 use super::record::{record, words};
 use super::{Json, Read, Write};
-use crate::protocol::{ExportFormat, Message, Outcome, Progress, Ready, Reply, Request, Source};
+use crate::protocol::{ExportFormat, LoadedTable, Message, Outcome, Progress, Ready, Reply, Request, Source};
 
 words!(ExportFormat { "csv" => Csv });
 
 record!(Ready { protocol, version });
 record!(Progress { done, stage });
+record!(LoadedTable { table, report });
 
 impl Read for Message {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
@@ -34,9 +35,11 @@ impl Read for Reply {
                 analyses: Vec::new(),
                 scenarios: Vec::new(),
             },
-            "loaded" => {
-                Self::Loaded { table: json.field("table", is_valid), report: json.field("report", is_valid) }
-            }
+            "loaded" => Self::Loaded {
+                table: json.field("table", is_valid),
+                report: json.field("report", is_valid),
+                also: json.field("also", is_valid),
+            },
             "preview" => Self::Preview { page: json.field("page", is_valid) },
             "profile" => Self::Profile { profile: json.field("profile", is_valid) },
             "generated" => Self::Generated {
