@@ -13,6 +13,9 @@ mod json;
 mod json_lines;
 #[path = "formats/packed.rs"]
 mod packed;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "formats/properties.rs"]
+mod properties;
 #[path = "formats/session.rs"]
 mod session;
 #[path = "formats/xlsx.rs"]

@@ -44,6 +44,15 @@ fn nested_records_become_related_tables() {
 }
 
 #[test]
+fn made_row_numbers_are_keys_and_no_measures() {
+    let loaded = load("t.json", br#"[{"tags":["a","b"]},{"tags":["c"]},{"x":1,"tags":["d"]}]"#);
+    for (table, report) in &loaded {
+        assert_eq!(table.kind("t_row").unwrap(), Kind::Id);
+        assert!(report.columns[0].reason.contains("row"), "{}", report.columns[0].reason);
+    }
+}
+
+#[test]
 fn an_id_is_a_key_only_where_every_row_has_its_own() {
     let key = |ids: [&str; 3]| {
         let record = |id: &str| format!("{{{id}\"tags\":[1]}}");

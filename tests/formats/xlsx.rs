@@ -57,6 +57,7 @@ fn what_is_no_workbook_is_named_with_the_way_out() {
     let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600]].concat();
     let cases = [
         ("tables.zip", file("tables.zip"), "zip archive", "Unpack"),
+        ("cut.zip", file("tables.zip")[..60].to_vec(), "zip archive", "Unpack"),
         ("letter.docx", file("letter.docx"), "Word", "spreadsheet"),
         ("sheet.ods", file("sheet.ods"), "OpenDocument", ".xlsx or CSV"),
         ("old.xls", old, "old Excel", ".xlsx or CSV"),

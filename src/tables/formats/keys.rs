@@ -64,7 +64,7 @@ pub(super) async fn finish(
                 }
                 _ => {
                     header.push(format!("{name}_row"));
-                    cells.push(CellType::Numbers);
+                    cells.push(CellType::Rows);
                 }
             }
         }
@@ -76,7 +76,7 @@ pub(super) async fn finish(
         if let Some(Some(Key::Row)) = keys.get(at) {
             header.push(format!("{}_row", full_name(at)));
             sources.push(Source::RowNumbers);
-            cells.push(CellType::Numbers);
+            cells.push(CellType::Rows);
         }
         for column in growing.kept_columns() {
             if let (Some(name), Some(column)) = (growing.names.get(column), growing.columns.get(column)) {
@@ -89,7 +89,7 @@ pub(super) async fn finish(
             // Nothing but empty objects: their number is all that there is to know.
             header.push(format!("{}_row", full_name(at)));
             sources.push(Source::RowNumbers);
-            cells.push(CellType::Numbers);
+            cells.push(CellType::Rows);
         }
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         let pace = pace.part(at as f64 / tables.len() as f64, (at + 1) as f64 / tables.len() as f64);

@@ -31,7 +31,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Part>, EngineError> {
     let file = source.name();
     let Some(archive) = Archive::open(source)? else {
-        return Err(damaged(file, "the list of its parts is missing, so it may be cut off"));
+        return Err(without_list(source)?);
     };
     let book = Workbook { file, archive: &archive, pace: pace.part(0.0, 0.1) };
     let Some(path) = book.path().await? else { return Err(not_a_workbook(file, &archive)) };
@@ -178,6 +178,18 @@ fn resolve(folder: &str, target: &str) -> String {
         }
     }
     path.join("/")
+}
+
+/// The error for an archive whose list of parts is missing. The names of its first parts tell what it was.
+fn without_list(source: &dyn ByteSource) -> Result<EngineError, EngineError> {
+    let mut head = Vec::new();
+    source.read(0, 4 << 10, &mut head)?;
+    let has = |part: &[u8]| memchr::memmem::find(&head, part).is_some();
+    Ok(if has(b"xl/") || has(b"[Content_Types].xml") {
+        damaged(source.name(), "the list of its parts is missing, so it may be cut off")
+    } else {
+        refuse(source.name(), "a zip archive", UNPACK)
+    })
 }
 
 fn not_a_workbook(file: &str, archive: &Archive<'_>) -> EngineError {

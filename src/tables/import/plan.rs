@@ -166,7 +166,9 @@ impl Surroundings {
     fn in_column(self, cells: Option<CellType>) -> Self {
         let cells = cells.unwrap_or_default();
         match cells {
-            CellType::Numbers => Self { mark: Some(Decimal::Point), is_mark_certain: true, cells },
+            CellType::Numbers | CellType::Rows => {
+                Self { mark: Some(Decimal::Point), is_mark_certain: true, cells }
+            }
             CellType::Unknown | CellType::Codes => Self { cells, ..self },
         }
     }

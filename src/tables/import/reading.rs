@@ -62,6 +62,8 @@ pub enum CellType {
     Unknown,
     /// Nothing but numbers, written with a point.
     Numbers,
+    /// Row numbers that were made to lead from one table to another.
+    Rows,
     /// Texts, at least one of them digits that a number would change: leading zeros, more than 15 digits.
     Codes,
 }
