@@ -109,6 +109,43 @@ def archive(name, parts):
             made.writestr(zipfile.ZipInfo(part, (2024, 1, 1, 0, 0, 0)), text)
 
 
+def by_hand():
+    """What other programs write: prefixes, absolute targets, inline and rich texts, readings, no places."""
+    main = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    links = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    rels = "http://schemas.openxmlformats.org/package/2006/relationships"
+    workbook = f"""<?xml version="1.0" encoding="UTF-8"?>
+<x:workbook xmlns:x="{main}" xmlns:q="{links}"><x:sheets>
+<x:sheet name="Chart" sheetId="1" q:id="rId3"/><x:sheet name="Data &amp; more" sheetId="2" q:id="rId1"/>
+</x:sheets></x:workbook>"""
+    relations = f"""<Relationships xmlns="{rels}">
+<Relationship Id="rId1" Type="{links}/worksheet" Target="/book/sheets/one.xml"/>
+<Relationship Id="rId2" Type="{links}/sharedStrings" Target="texts.xml"/>
+<Relationship Id="rId3" Type="{links}/chartsheet" Target="chart.xml"/></Relationships>"""
+    texts = f"""<x:sst xmlns:x="{main}"><x:si><x:t>name</x:t></x:si>
+<x:si><x:r><x:t xml:space="preserve">Ann </x:t></x:r><x:r><x:t>&lt;B&gt;_x0041_</x:t></x:r></x:si>
+<x:si><x:t>\u6771\u4eac</x:t><x:rPh sb="0" eb="2"><x:t>\u30c8\u30a6\u30ad\u30e7\u30a6</x:t></x:rPh></x:si><x:si/></x:sst>"""
+    sheet = f"""<x:worksheet xmlns:x="{main}"><x:sheetData>
+<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="inlineStr"><x:is><x:t>size</x:t></x:is></x:c>
+<x:c t="str"><x:f>"a"&amp;"t"</x:f><x:v>at</x:v></x:c><x:c t="str"><x:v>ok</x:v></x:c></x:row>
+<x:row><x:c t="s"><x:v>1</x:v></x:c><x:c><x:v>1E5</x:v></x:c><x:c t="d"><x:v>2024-01-31</x:v></x:c>
+<x:c t="b"><x:v>1</x:v></x:c></x:row>
+<x:row><x:c t="s"><x:v>2</x:v></x:c><x:c><x:f>A1*2</x:f><x:v>0.30000000000000004</x:v></x:c><x:c t="d"><x:v>2024-02-01</x:v></x:c>
+<x:c t="b"><x:v>0</x:v></x:c></x:row>
+<x:row><x:c t="s"><x:v>3</x:v></x:c><x:c t="e"><x:v>#DIV/0!</x:v></x:c></x:row>
+</x:sheetData></x:worksheet>"""
+    archive(
+        "by_hand.xlsx",
+        [
+            ("_rels/.rels", f'<Relationships><Relationship Type="{links}/officeDocument" Target="book/workbook.xml"/></Relationships>'),
+            ("book/workbook.xml", workbook),
+            ("book/_rels/workbook.xml.rels", relations),
+            ("book/texts.xml", texts),
+            ("book/sheets/one.xml", sheet),
+        ],
+    )
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     csv = b"id,minutes\n" + b"".join(b"%d,%.1f\n" % (i, i / 2) for i in range(1, 2001))
@@ -127,6 +164,7 @@ def main():
     write("posts_bom.json", b"\xef\xbb\xbf" + json.dumps(posts()).encode())
     typed()
     several()
+    by_hand()
     archive("tables.zip", [("a.csv", "a,b\n1,2\n"), ("b.csv", "a\n1\n")])
     archive("letter.docx", [("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>")])
     archive("sheet.ods", [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>")])

@@ -29,6 +29,16 @@ fn every_type_of_cell_is_read() {
 }
 
 #[test]
+fn other_programs_write_workbooks_in_other_ways() {
+    let loaded = load_file("by_hand.xlsx");
+    let expected = "name,size,at,ok\nAnn <B>A,100000,2024-01-31,true\n\
+                    東京,0.30000000000000004,2024-02-01,false\n,#DIV/0!,,\n";
+    assert_eq!(texts(&loaded), [("t".to_owned(), expected.to_owned())]);
+    assert_eq!(loaded[0].1.columns[2].kind.name(), "date");
+    assert_eq!(loaded[0].1.columns[0].examples[0].line, 2);
+}
+
+#[test]
 fn every_sheet_becomes_a_table() {
     let loaded = load_file("several.xlsx");
     let expected = [
