@@ -46,6 +46,7 @@ const ANALYSES_IN_THE_PAGE: &[&str] = &["mod.rs", "catalog.rs", "shared.rs", "sp
 const WALLS: &[(&str, &[&str])] = &[
     ("polars", &["tables/"]),
     ("leptos", &["ui/", "bin/app.rs"]),
+    ("flate2", &["tables/formats/"]),
     ("plotters", &["charts/", "ui/parts/"]),
     ("web_sys", &["ui/", "engine/", "bin/"]),
     ("js_sys", &["ui/", "engine/", "bin/"]),

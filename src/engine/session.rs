@@ -4,7 +4,7 @@ use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
 use crate::model::{EngineError, ErrorCode, ImportOptions, TableOrigin};
 use crate::pace::Pace;
 use crate::protocol::{
-    ExportFormat, ExportOptions, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
+    ExportFormat, ExportOptions, LoadedTable, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
 };
 use crate::scenarios::{self, SCENARIOS};
 use crate::tables::{self, ByteSource, MemorySource, Table};
@@ -120,8 +120,13 @@ impl Session {
                 (bytes, origin)
             }
         };
-        let (table, report) = tables::load(name, bytes.as_ref(), origin, options, pace).await?;
-        Ok(Reply::Loaded { table: self.keep(table), report })
+        let loaded = tables::load_all(name, bytes, origin, options, pace).await?;
+        let mut kept =
+            loaded.into_iter().map(|(table, report)| LoadedTable { table: self.keep(table), report });
+        let Some(LoadedTable { table, report }) = kept.next() else {
+            return Err(EngineError::new(ErrorCode::Internal, "The file made no table."));
+        };
+        Ok(Reply::Loaded { table, report, also: kept.collect() })
     }
 
     async fn analyze(&mut self, spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {

@@ -100,13 +100,44 @@ pub enum LineEnding {
     None,
 }
 
+/// What a file is, told by its bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Text with a delimiter between cells.
+    #[default]
+    Delimited,
+    Json,
+    /// One JSON value a line.
+    JsonLines,
+    Xlsx,
+}
+
+impl FileFormat {
+    /// The name shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delimited => "delimited text",
+            Self::Json => "JSON",
+            Self::JsonLines => "JSON Lines",
+            Self::Xlsx => "an Excel workbook",
+        }
+    }
+}
+
 /// What was found in a file and what was done with it. Nothing is changed without a line here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParseReport {
     pub file_name: String,
+    /// Size of the file as it was given, compressed or not.
     pub n_bytes: u64,
+    pub format: FileFormat,
+    /// The file was packed with gzip.
+    pub compressed: bool,
     pub encoding: Encoding,
+    /// Empty in formats that have none.
     pub delimiter: String,
     /// Empty where the file quotes nothing.
     pub quote: String,
@@ -236,4 +267,8 @@ pub enum ProblemCode {
     TrailingDelimiter,
     /// There is nothing in the file.
     EmptyFile,
+    /// A line of JSON Lines that is not JSON; it is listed here and not in the table.
+    BadLine,
+    /// A key stands twice in one JSON object; the earlier value is listed here, the last one is in the table.
+    RepeatedKey,
 }

@@ -15,8 +15,8 @@ mod table;
 pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
 pub use import::{
-    ColumnReport, DecimalMark, Encoding, Escape, Example, FoundTable, ImportOptions, LineEnding, ParseReport,
-    Problem, ProblemCode, RunnerUp, TokenCount,
+    ColumnReport, DecimalMark, Encoding, Escape, Example, FileFormat, FoundTable, ImportOptions, LineEnding,
+    ParseReport, Problem, ProblemCode, RunnerUp, TokenCount,
 };
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;

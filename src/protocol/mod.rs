@@ -6,7 +6,7 @@ mod reply;
 mod request;
 
 pub use crate::model::{EngineError, ErrorCode, Place};
-pub use reply::{Message, Outcome, Progress, Ready, Reply, ScenarioEntry};
+pub use reply::{LoadedTable, Message, Outcome, Progress, Ready, Reply, ScenarioEntry};
 pub use request::{ExportFormat, ExportOptions, Incoming, Request, Source};
 
 /// Grows with every incompatible change. Page and engine must agree.

@@ -55,6 +55,9 @@ pub enum Reply {
     Loaded {
         table: TableInfo,
         report: ParseReport,
+        /// The other tables of a file that makes several.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<LoadedTable>,
     },
     Tables {
         tables: Vec<TableInfo>,
@@ -96,6 +99,14 @@ pub enum Reply {
         target: u64,
         was_known: bool,
     },
+}
+
+/// A table with the report of how it was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LoadedTable {
+    pub table: TableInfo,
+    pub report: ParseReport,
 }
 
 /// A world that `generate` can make.

@@ -21,7 +21,8 @@ pub enum Request {
     Hello {
         protocol: u32,
     },
-    /// Reads a file or a text into a table; an existing table of the name is replaced.
+    /// Reads a file or a text into a table; an existing table of the name is replaced. A file that makes
+    /// several names the others `<table>_<part>`.
     Load {
         table: String,
         source: Source,

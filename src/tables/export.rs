@@ -86,7 +86,7 @@ pub(super) fn write_cell(values: &Values<'_>, meta: &ColumnMeta, row: usize, out
     }
 }
 
-fn push_cell(out: &mut Vec<u8>, cell: &str, is_first: bool, is_narrow: bool) {
+pub(super) fn push_cell(out: &mut Vec<u8>, cell: &str, is_first: bool, is_narrow: bool) {
     if !is_first {
         out.push(b',');
     }

@@ -10,6 +10,7 @@ mod digits;
 mod export;
 mod filter;
 mod form;
+mod formats;
 mod import;
 mod join;
 mod join_keys;
@@ -25,6 +26,7 @@ mod values;
 
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};
+pub use formats::load_all;
 pub use import::{load, load_in_chunks};
 pub use join::join;
 #[cfg(not(target_arch = "wasm32"))]

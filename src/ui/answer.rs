@@ -7,7 +7,7 @@ use super::suggest;
 use crate::analyses::AnalysisResult;
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Page, TableInfo};
-use crate::protocol::{Message, Outcome, PROTOCOL, Progress, Ready, Reply, VERSION};
+use crate::protocol::{LoadedTable, Message, Outcome, PROTOCOL, Progress, Ready, Reply, Request, VERSION};
 use std::sync::Arc;
 
 /// Pages of the grid kept beside the ones on view.
@@ -116,11 +116,19 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
 
 fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
     match (slot_id, reply) {
-        (SlotId::Source(id), Reply::Loaded { table, report }) => {
-            state.chrome.announcement =
-                format!("{}: {} read.", table.name, format::plural(table.n_rows, "row", "rows"));
-            state.engine.parse_reports.insert(table.name.clone(), Arc::new(report));
-            made(state, *id, vec![table]);
+        (SlotId::Source(id), Reply::Loaded { table, report, also }) => {
+            let mut words = format!("{}: {} read.", table.name, format::plural(table.n_rows, "row", "rows"));
+            if !also.is_empty() {
+                let more = format::plural(also.len() as u64, "more table", "more tables");
+                words.push_str(&format!(" The file holds {more}."));
+            }
+            state.chrome.announcement = words;
+            let mut tables = Vec::with_capacity(1 + also.len());
+            for LoadedTable { table, report } in std::iter::once(LoadedTable { table, report }).chain(also) {
+                state.engine.parse_reports.insert(table.name.clone(), Arc::new(report));
+                tables.push(table);
+            }
+            made(state, *id, tables);
         }
         (SlotId::Source(id), Reply::Generated { tables, truths }) => {
             state.engine.truths.insert(*id, Arc::new(truths));
@@ -153,6 +161,14 @@ fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
     // A table belongs to the source that made it last.
     for (_, others) in state.engine.made.iter_mut() {
         others.retain(|name| !names.contains(&name));
+    }
+    // Read in another way, a file may make fewer tables than before.
+    for old in state.engine.made.get(&source).cloned().unwrap_or_default() {
+        if !names.contains(&&old) {
+            state.engine.parse_reports.remove(&old);
+            state.engine.tables.retain(|table| table.name != old);
+            state.engine.errands.push(Request::Drop { table: old });
+        }
     }
     state.engine.made.insert(source, tables.iter().map(|table| table.name.clone()).collect());
     for table in tables {

@@ -156,8 +156,12 @@ pub fn add_text(app: App, text: &str) -> bool {
     true
 }
 
-/// Two lines or more, of which the first two hold the same delimiter. Other text is left alone.
+/// Two lines or more, of which the first two hold the same delimiter, or JSON. Other text is left alone.
 pub fn looks_like_table(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).take(2).collect();
+    if matches!(bare.as_str(), "{\"" | "[{" | "[[") && text.trim_end().ends_with(['}', ']']) {
+        return true;
+    }
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
     ['\t', ',', ';', '|'].iter().any(|delimiter| first.contains(*delimiter) && second.contains(*delimiter))
@@ -199,5 +203,7 @@ mod tests {
         assert!(!looks_like_table("just one, line"));
         assert!(!looks_like_table("Dear all,\nsee you tomorrow"));
         assert!(!looks_like_table(""));
+        assert!(looks_like_table("[{\"a\": 1}]\n") && looks_like_table("{\n \"a\": 1}"));
+        assert!(!looks_like_table("[sic] and so on"));
     }
 }

@@ -232,6 +232,23 @@ impl State {
         self.document.sources.iter().find(|source| source.id == *id)
     }
 
+    /// A source of the document makes the table, or may make it: what a file holds beside its first table
+    /// is known only when it is read.
+    pub fn has_source(&self, table: &str) -> bool {
+        let is_part = |kind: &SourceKind| match kind {
+            SourceKind::File { table: first, .. } => {
+                table.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('_'))
+            }
+            SourceKind::World { .. } | SourceKind::Join { .. } => false,
+        };
+        self.document.sources.iter().any(|source| match self.engine.made.get(&source.id) {
+            Some(made) => {
+                made.iter().any(|name| name == table) || source.kind.table_names().iter().any(|n| n == table)
+            }
+            None => source.kind.table_names().iter().any(|n| n == table) || is_part(&source.kind),
+        })
+    }
+
     /// The truths that hold in `table`: those of the worlds it was made from.
     pub fn truths_of(&self, table: &str) -> Option<Arc<Vec<Truth>>> {
         match &self.source_of(table)?.kind {

@@ -324,8 +324,11 @@ pub fn free_name(name: &str, taken: &[String]) -> String {
     (2u32..).map(|n| format!("{name}_{n}")).find(is_free).unwrap_or(name)
 }
 
-/// A table name from a file name: "My Sessions (1).csv" is "my_sessions_1".
+/// A table name from a file name: "My Sessions (1).csv" is "my_sessions_1", and "a.json.gz" is "a".
 pub fn table_name(file_name: &str) -> String {
+    let n_name = file_name.len().saturating_sub(3);
+    let is_packed = file_name.get(n_name..).is_some_and(|end| end.eq_ignore_ascii_case(".gz"));
+    let file_name = if is_packed { file_name.get(..n_name).unwrap_or(file_name) } else { file_name };
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let mut name = String::new();
     for c in stem.chars() {

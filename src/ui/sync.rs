@@ -142,7 +142,8 @@ fn want_of_table(state: &State, slot: SlotId, table: &str, request: Request) -> 
             key.push_str(&table_key);
             Want { slot, key, request: Some((request, None)) }
         }
-        None if has_source(state, table) => {
+        // The source says whether it is loading or has failed.
+        None if state.has_source(table) => {
             key.push('?');
             Want { slot, key, request: None }
         }
@@ -165,12 +166,6 @@ fn table_key(state: &State, table: &str) -> Option<String> {
 
 fn want_key(state: &State, source: &DataSource) -> String {
     want_source(state, source).map(|want| want.key).unwrap_or_default()
-}
-
-/// A source of the document makes the table: if it is not there, it is loading or has failed, and the
-/// source says so.
-fn has_source(state: &State, table: &str) -> bool {
-    state.document.sources.iter().any(|source| source.kind.table_names().iter().any(|name| name == table))
 }
 
 fn key_of(request: &Request) -> String {
@@ -257,9 +252,10 @@ fn forget_removed_tables(state: &mut State) {
 
 fn send_errand(state: &mut State, effects: &mut Vec<Effect>) {
     // A table that came back by undo is not dropped after all.
-    let names = state.document.table_names();
+    let mut errands = std::mem::take(&mut state.engine.errands);
+    errands.retain(|errand| !matches!(errand, Request::Drop { table } if state.has_source(table)));
+    state.engine.errands = errands;
     let engine = &mut state.engine;
-    engine.errands.retain(|errand| !matches!(errand, Request::Drop { table } if names.contains(table)));
     let slot = engine.slots.get_or_default(SlotId::Errand);
     if engine.status != EngineStatus::Ready || slot.is_busy() || engine.errands.is_empty() {
         return;

@@ -55,10 +55,20 @@ impl Page {
 
     fn answer(&mut self, request: &Request) -> Outcome {
         let reply = match request {
-            Request::Load { table, source: Source::File(name), .. } => Reply::Loaded {
-                table: self.table(table, TableOrigin::File { name: name.clone() }),
-                report: report(name),
-            },
+            Request::Load { table, source: Source::File(name), options } => {
+                let origin = TableOrigin::File { name: name.clone() };
+                // A JSON file with a list in its records, unless it is read in another encoding.
+                let has_list = name.ends_with(".json") && options.encoding.is_none();
+                let list = has_list.then(|| format!("{table}_tags"));
+                Reply::Loaded {
+                    table: self.table(table, origin.clone()),
+                    report: report(name),
+                    also: list
+                        .map(|list| LoadedTable { table: self.table(&list, origin), report: report(name) })
+                        .into_iter()
+                        .collect(),
+                }
+            }
             Request::Generate { spec } => {
                 let origin = TableOrigin::Scenario { spec: spec.clone() };
                 let tables = vec![self.table("users", origin.clone()), self.table("sessions", origin)];
@@ -133,6 +143,8 @@ fn report(name: &str) -> ParseReport {
     ParseReport {
         file_name: name.into(),
         n_bytes: 10,
+        format: FileFormat::Delimited,
+        compressed: false,
         encoding: Encoding::Utf8,
         delimiter: ",".into(),
         quote: String::new(),
@@ -232,6 +244,55 @@ fn a_shared_key_is_offered_as_a_join_and_one_click_moves_the_report_onto_it() {
     page.settle();
     assert_eq!(page.first_spec().table(), "sessions");
     assert!(page.state.table("sessions_users").is_none());
+}
+
+#[test]
+fn every_table_of_a_file_is_kept_and_goes_with_it() {
+    let mut page = Page::started();
+    page.drop_files(&["posts.json.gz", "posts.json"]);
+    page.settle();
+    assert_eq!(page.state.table_names(), ["posts", "posts_2", "posts_2_tags"]);
+    let id = page.state.document.sources[1].id;
+    assert_eq!(page.state.engine.made.get(&id).unwrap(), &["posts_2", "posts_2_tags"]);
+    assert_eq!(page.state.source_of("posts_2_tags").unwrap().id, id);
+    assert!(page.state.engine.parse_reports.get(&"posts_2_tags".to_owned()).is_some());
+
+    page.send(Command::ShowTable { table: "posts_2_tags".into(), tab: TableTab::Import });
+    page.send(Command::RemoveSource(id));
+    page.settle();
+    assert_eq!(page.state.document.view, View::Report, "the table on view is gone");
+    assert_eq!(page.state.table_names(), ["posts"]);
+    let is_drop = |request: &Request| matches!(request, Request::Drop { .. });
+    assert_eq!(page.posted(is_drop), 2);
+    page.send(Command::Undo);
+    page.settle();
+    assert_eq!(page.state.table_names(), ["posts", "posts_2", "posts_2_tags"]);
+
+    let options = ImportOptions { encoding: Some(Encoding::Utf8), ..ImportOptions::default() };
+    page.send(Command::SetImportOptions { source: id, options: Box::new(options) });
+    page.settle();
+    assert_eq!(page.state.table_names(), ["posts", "posts_2"], "read anew, it makes one table");
+    assert_eq!(page.posted(is_drop), 3);
+}
+
+#[test]
+fn a_table_that_comes_back_is_not_dropped_with_the_errands() {
+    let mut page = Page::started();
+    page.drop_files(&["posts.json"]);
+    page.settle();
+    let id = page.state.document.sources[0].id;
+    page.send(Command::RemoveSource(id));
+    page.send(Command::Undo);
+    page.settle();
+    let last_load = page.effects.iter().rposition(
+        |effect| matches!(effect, Effect::Post { request, .. } if matches!(**request, Request::Load { .. })),
+    );
+    let after = &page.effects[last_load.unwrap()..];
+    let drops = after.iter().filter(
+        |effect| matches!(effect, Effect::Post { request, .. } if matches!(**request, Request::Drop { .. })),
+    );
+    assert_eq!(drops.count(), 0);
+    assert_eq!(page.state.table_names(), ["posts", "posts_tags"]);
 }
 
 #[test]

@@ -259,8 +259,9 @@ fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
     state.engine.awaits_first_analysis = state.document.analyses.is_empty();
     let mut replaced = Vec::new();
     let before = state.document.clone();
+    let made: Vec<String> = state.engine.made.iter().flat_map(|(_, tables)| tables.clone()).collect();
     for file in files {
-        if let Some(name) = add_file(&mut state.document, file) {
+        if let Some(name) = add_file(&mut state.document, file, &made) {
             replaced.push(name);
         }
     }
@@ -275,7 +276,8 @@ fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
 }
 
 /// Adds a file, or gives it to the source that waits for it. Returns its name where it replaced another.
-fn add_file(document: &mut Document, file: FileAtHand) -> Option<String> {
+/// `made`: names of tables that there are.
+fn add_file(document: &mut Document, file: FileAtHand, made: &[String]) -> Option<String> {
     let same_name = document.sources.iter_mut().find_map(|source| match &mut source.kind {
         SourceKind::File { file_id, name, n_bytes, .. } if *name == file.name => Some((file_id, n_bytes)),
         _ => None,
@@ -286,7 +288,9 @@ fn add_file(document: &mut Document, file: FileAtHand) -> Option<String> {
         *n_bytes = file.n_bytes;
         return is_replaced.then_some(file.name);
     }
-    let table = suggest::free_name(&suggest::table_name(&file.name), &document.table_names());
+    let mut taken = document.table_names();
+    taken.extend_from_slice(made);
+    let table = suggest::free_name(&suggest::table_name(&file.name), &taken);
     let id = document.take_id();
     let kind = SourceKind::File {
         file_id: Some(file.file_id),
@@ -302,8 +306,9 @@ fn add_file(document: &mut Document, file: FileAtHand) -> Option<String> {
 fn remove_source(state: &mut State, id: u32) {
     let Some(source) = state.document.source(id) else { return };
     let label = source.label();
+    let mut gone = source.kind.table_names();
+    gone.extend(state.engine.made.get(&id).cloned().unwrap_or_default());
     change(state, &format!("removed {label}"), None, |document| {
-        let gone: Vec<String> = document.source(id).map(|s| s.kind.table_names()).unwrap_or_default();
         document.sources.retain(|source| source.id != id);
         if matches!(&document.view, View::Table { table, .. } if gone.contains(table)) {
             document.view = View::Report;

@@ -5,7 +5,7 @@ use crate::model::Encoding;
 
 /// What decoding a run of bytes did.
 #[derive(Debug, Default)]
-pub(super) struct Decoded {
+pub(in crate::tables) struct Decoded {
     /// Bytes used; the rest is the beginning of a character that goes on in the next run.
     pub n_used: usize,
     /// Where in the output bytes were replaced by U+FFFD, and the first of these bytes.
@@ -13,7 +13,7 @@ pub(super) struct Decoded {
 }
 
 /// Appends `bytes` to `out` as text. `is_end`: nothing follows, so a cut character is a bad one.
-pub(super) fn decode(encoding: Encoding, bytes: &[u8], is_end: bool, out: &mut String) -> Decoded {
+pub(in crate::tables) fn decode(encoding: Encoding, bytes: &[u8], is_end: bool, out: &mut String) -> Decoded {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom => decode_utf8(bytes, is_end, out),
         Encoding::Utf16Le => decode_utf16(bytes, is_end, out, u16::from_le_bytes),
@@ -35,7 +35,7 @@ pub(super) fn decode(encoding: Encoding, bytes: &[u8], is_end: bool, out: &mut S
 }
 
 /// The byte order mark of an encoding.
-pub(super) fn mark(encoding: Encoding) -> &'static [u8] {
+pub(in crate::tables) fn mark(encoding: Encoding) -> &'static [u8] {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom => b"\xef\xbb\xbf",
         Encoding::Utf16Le => b"\xff\xfe",
@@ -45,7 +45,7 @@ pub(super) fn mark(encoding: Encoding) -> &'static [u8] {
 }
 
 /// The encoding of a file that begins with `head`; `is_whole` where that is all of it.
-pub(super) fn detect(head: &[u8], is_whole: bool) -> Encoding {
+pub(in crate::tables) fn detect(head: &[u8], is_whole: bool) -> Encoding {
     for encoding in [Encoding::Utf8Bom, Encoding::Utf16Le, Encoding::Utf16Be] {
         if head.starts_with(mark(encoding)) {
             return encoding;

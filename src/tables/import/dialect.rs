@@ -18,6 +18,11 @@ pub(super) struct Dialect {
 }
 
 impl Dialect {
+    /// Commas, and quotes that are doubled inside.
+    pub fn rfc_4180() -> Self {
+        Self { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false }
+    }
+
     pub fn delimiter_text(&self) -> String {
         String::from_utf8_lossy(&self.delimiter).into_owned()
     }
@@ -81,9 +86,7 @@ pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> (
     // The sort is stable: earlier candidates win ties.
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let mut scored = scored.into_iter();
-    let (highest, best) = scored.next().unwrap_or_else(|| {
-        (0.0, Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false })
-    });
+    let (highest, best) = scored.next().unwrap_or_else(|| (0.0, Dialect::rfc_4180()));
     let second =
         scored.find(|(_, dialect)| dialect.delimiter != best.delimiter || dialect.quote != best.quote);
     let runner_up =

@@ -3,6 +3,7 @@
 use super::builder::Tally;
 use super::finish::{Context, all_of};
 use super::names::{is_id_name, is_rating_name};
+use super::reading::CellType;
 use crate::format;
 use crate::model::Kind;
 use crate::tables::number::{Decimal, NumberFormat};
@@ -27,6 +28,9 @@ pub(super) fn kind_of_integers(
     n_values: u64,
     context: &Context<'_>,
 ) -> (Kind, String) {
+    if context.around.cells == CellType::Rows {
+        return (Kind::Id, "row numbers that lead from one table of the file to another".into());
+    }
     let mut present =
         values.iter().zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| *value);
     let Some(first) = present.next() else { return (Kind::Count, all_of(0, "", "")) };

@@ -43,15 +43,19 @@ pub(super) fn refuse_control_characters(name: &str, sample: &str) -> Result<(), 
 }
 
 fn known_format(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SPREADSHEET: &str = "Open it in a spreadsheet program and save the sheet as CSV.";
+    const SPREADSHEET: &str =
+        "Open it in a spreadsheet program and save it as .xlsx or CSV, without a password.";
     const UNPACK: &str = "Unpack it and load the CSV file inside.";
     const OTHER: &str = "Load a CSV file.";
     const EXPORT: &str = "Write the table out as CSV and load that.";
     let starts = |magic: &[u8]| head.starts_with(magic);
     Some(match head {
         _ if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => zip_kind(head, SPREADSHEET, UNPACK),
-        _ if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => ("an old Excel or Office file", SPREADSHEET),
+        _ if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => {
+            ("an old Excel or Office file (xls), or one with a password", SPREADSHEET)
+        }
         _ if starts(b"\x1f\x8b") => ("a gzip archive", UNPACK),
+        _ if head.get(257..262) == Some(b"ustar") => ("a tar archive", UNPACK),
         _ if starts(b"BZh") && head.get(4..10) == Some(b"1AY&SY") => ("a bzip2 archive", UNPACK),
         _ if starts(b"\x28\xb5\x2f\xfd") => ("a zstd archive", UNPACK),
         _ if starts(b"\xfd7zXZ\0") => ("an xz archive", UNPACK),

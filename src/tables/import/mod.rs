@@ -7,7 +7,7 @@
 
 mod builder;
 mod cells;
-mod decode;
+pub(super) mod decode;
 mod dialect;
 mod dictionary;
 mod evidence;
@@ -15,6 +15,7 @@ mod finish;
 mod finish_names;
 mod finish_numbers;
 mod header;
+mod known;
 mod magic;
 mod names;
 mod notes;
@@ -29,9 +30,13 @@ mod table_header;
 mod tokenizer;
 mod verdict;
 
+pub(super) use self::known::{Known, Made};
+pub(super) use self::notes::{LineIndex, clip};
+pub(super) use self::reading::CellType;
+
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};
-use self::notes::{LineIndex, Notes};
+use self::notes::Notes;
 use self::plan::{Attempt, Plan};
 use self::reader::{Bounds, Progress, Reader};
 use self::reading::{Reading, WhyText};
@@ -40,8 +45,8 @@ use super::Table;
 use super::source::ByteSource;
 use crate::format;
 use crate::model::{
-    Encoding, EngineError, ErrorCode, Escape, ImportOptions, LineEnding, ParseReport, Problem, ProblemCode,
-    TableOrigin,
+    Encoding, EngineError, ErrorCode, Escape, FileFormat, ImportOptions, LineEnding, ParseReport, Problem,
+    ProblemCode, TableOrigin,
 };
 use crate::pace::Pace;
 
@@ -64,6 +69,18 @@ pub async fn load(
     load_in_chunks(table, source, origin, options, pace, CHUNK_BYTES).await
 }
 
+/// [`load`] of a text of which something is known beforehand.
+pub(super) async fn load_known(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    known: &Known,
+    pace: &Pace,
+) -> Result<(Table, ParseReport), EngineError> {
+    attempts(table, source, origin, options, known, pace, CHUNK_BYTES).await
+}
+
 /// [`load`] with chunks of another size: what is read never depends on it, and tests show that.
 #[doc(hidden)]
 pub async fn load_in_chunks(
@@ -74,15 +91,28 @@ pub async fn load_in_chunks(
     pace: &Pace,
     chunk_bytes: usize,
 ) -> Result<(Table, ParseReport), EngineError> {
-    let mut attempt = Attempt { encoding: None, has_trailing_delimiter: true };
+    attempts(table, source, origin, options, &Known::default(), pace, chunk_bytes).await
+}
+
+async fn attempts(
+    table: &str,
+    source: &dyn ByteSource,
+    origin: TableOrigin,
+    options: &ImportOptions,
+    known: &Known,
+    pace: &Pace,
+    chunk_bytes: usize,
+) -> Result<(Table, ParseReport), EngineError> {
+    let mut attempt = Attempt { encoding: None, has_trailing_delimiter: known.made.is_none() };
     loop {
-        let plan = match Plan::of(source, options, attempt) {
+        let plan = match Plan::of(source, options, attempt, known) {
             Err(error) if error.code == ErrorCode::EmptyFile => {
-                return empty_table(table, source, origin, &error);
+                return empty_table(table, source, origin, known, &error);
             }
             plan => plan?,
         };
-        let import = Import { table, source, origin: &origin, plan: &plan, attempt, pace, chunk_bytes };
+        let import =
+            Import { table, source, origin: &origin, plan: &plan, attempt, known, pace, chunk_bytes };
         match import.run().await? {
             Ok(loaded) => return Ok(loaded),
             Err(next) => attempt = next,
@@ -97,6 +127,7 @@ struct Import<'a> {
     origin: &'a TableOrigin,
     plan: &'a Plan,
     attempt: Attempt,
+    known: &'a Known,
     pace: &'a Pace,
     chunk_bytes: usize,
 }
@@ -230,6 +261,16 @@ impl Import<'_> {
         builders: Vec<(usize, ColumnBuilder<'_>)>,
     ) -> Result<(Table, ParseReport), EngineError> {
         let plan = self.plan;
+        let mut pass = pass;
+        let mut header_line = plan.header.line;
+        if let Some(made) = &self.known.made {
+            pass.lines = made.lines.clone();
+            pass.lines.n_before = plan.n_records_before_rows as u32;
+            header_line = made.lines.line(0);
+            for note in &mut pass.notes.list {
+                note.line = note.row.map_or(header_line, |row| pass.lines.line(row));
+            }
+        }
         let mut stored = Vec::with_capacity(builders.len());
         let mut column_notes = Vec::with_capacity(builders.len());
         let n_columns = builders.len();
@@ -238,7 +279,7 @@ impl Import<'_> {
                 name: &column.name.name,
                 is_first_column: at == 0,
                 asked: column.asked,
-                around: plan.around,
+                around: column.around,
                 tokens: &plan.tokens,
             };
             let mut finished =
@@ -250,9 +291,12 @@ impl Import<'_> {
         }
         let mut table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
         table.set_has_header_row(plan.header.cells.is_some());
+        let (file_name, n_bytes) = file_of(self.known, self.source);
         let mut report = ParseReport {
-            file_name: self.source.name().to_owned(),
-            n_bytes: self.source.n_bytes(),
+            file_name,
+            n_bytes,
+            format: FileFormat::Delimited,
+            compressed: self.known.is_compressed,
             encoding: plan.encoding,
             delimiter: plan.dialect.delimiter_text(),
             quote: match plan.dialect.quote {
@@ -277,9 +321,18 @@ impl Import<'_> {
             n_problems: 0,
         };
         let names: Vec<_> = plan.columns.iter().map(|column| column.name.clone()).collect();
-        add_problems(&mut report, &table, &column_notes, &names, plan, pass.notes, &pass.lines)?;
+        let header = (header_line, plan);
+        add_problems(&mut report, &table, &column_notes, &names, header, pass.notes, &pass.lines)?;
+        if let Some(made) = &self.known.made {
+            describe_made(&mut report, made);
+        }
         Ok((table, report))
     }
+}
+
+/// Name and size of the file that the user has.
+fn file_of(known: &Known, source: &dyn ByteSource) -> (String, u64) {
+    known.file.clone().unwrap_or_else(|| (source.name().to_owned(), source.n_bytes()))
 }
 
 /// A file with nothing in it is a table without columns, and the report says so.
@@ -287,13 +340,17 @@ fn empty_table(
     table: &str,
     source: &dyn ByteSource,
     origin: TableOrigin,
+    known: &Known,
     error: &EngineError,
 ) -> Result<(Table, ParseReport), EngineError> {
     let mut table = Table::from_stored(table, origin, 0, Vec::new())?;
     table.set_has_header_row(false);
+    let (file_name, n_bytes) = file_of(known, source);
     let report = ParseReport {
-        file_name: source.name().to_owned(),
-        n_bytes: source.n_bytes(),
+        file_name,
+        n_bytes,
+        format: known.made.as_ref().map(|made| made.format).unwrap_or_default(),
+        compressed: known.is_compressed,
         encoding: Encoding::Utf8,
         delimiter: String::new(),
         quote: String::new(),
@@ -320,8 +377,21 @@ fn empty_table(
     Ok((table, report))
 }
 
+/// The report tells of the file, not of the text that was made of it.
+fn describe_made(report: &mut ParseReport, made: &Made) {
+    report.format = made.format;
+    report.encoding = made.encoding.unwrap_or(Encoding::Utf8);
+    report.delimiter.clear();
+    report.quote.clear();
+    report.line_ending = LineEnding::None;
+    report.n_problems += made.n_problems;
+    report.problems.extend(made.problems.iter().cloned());
+    report.problems.sort_by_key(|problem| problem.line);
+    report.problems.truncate(ParseReport::MAX_PROBLEMS);
+}
+
 /// The error `empty_file`.
-fn empty_file(name: &str, what: &str) -> EngineError {
+pub(super) fn empty_file(name: &str, what: &str) -> EngineError {
     EngineError::new(ErrorCode::EmptyFile, format!("\"{name}\" {what}."))
         .at_file(name)
         .hint("Load a file with a header and at least one row.")

@@ -14,7 +14,7 @@ pub(super) struct RowNote {
 }
 
 /// Cut to what a report can show.
-pub(super) fn clip(raw: &str) -> String {
+pub(in crate::tables) fn clip(raw: &str) -> String {
     const MAX_CHARS: usize = 200;
     match raw.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", raw.get(..end).unwrap_or_default()),
@@ -62,24 +62,27 @@ impl Notes {
 
 /// Lines of rows, stored where they do not just go up by one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LineIndex {
-    /// A row and how far its line is ahead of it.
-    steps: Vec<(u32, u64)>,
+pub(in crate::tables) struct LineIndex {
+    /// A row and how far its line is ahead of it. Several rows may stand on one line.
+    steps: Vec<(u32, i64)>,
+    /// Records in front of the first row: 1 where the index was made with the header counted.
+    pub n_before: u32,
 }
 
 impl LineIndex {
     #[inline]
     pub fn push(&mut self, row: u32, line: u64) {
-        let ahead = line - u64::from(row);
+        let ahead = line as i64 - i64::from(row);
         if self.steps.last().is_none_or(|(_, last)| *last != ahead) {
             self.steps.push((row, ahead));
         }
     }
 
     pub fn line(&self, row: u32) -> u64 {
+        let row = row.saturating_add(self.n_before);
         let after = self.steps.partition_point(|(start, _)| *start <= row);
         let ahead = after.checked_sub(1).and_then(|i| self.steps.get(i)).map_or(1, |(_, ahead)| *ahead);
-        u64::from(row) + ahead
+        u64::try_from(i64::from(row) + ahead).unwrap_or(1)
     }
 }
 

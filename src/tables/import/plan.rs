@@ -4,11 +4,12 @@ use super::decode;
 use super::dialect::{Dialect, DialectOptions, sniff};
 use super::empty_file;
 use super::evidence::{Evidence, MissingTokens};
+use super::known::Known;
 use super::magic::{refuse_binary, refuse_control_characters};
 use super::names::{ColumnName, column_names};
 use super::notes::RowNote;
 use super::outside::outside;
-use super::reading::{Reading, Surroundings, decide};
+use super::reading::{CellType, Reading, Surroundings, decide};
 use super::records::{Records, read_sample};
 use super::structure::{Part, parts};
 use super::table_header::Header;
@@ -35,6 +36,8 @@ pub(super) struct Plan {
     pub dialect: Dialect,
     pub runner_up: Option<RunnerUp>,
     pub header: Header,
+    /// Records of the file above the first row, those outside the table included.
+    pub n_records_before_rows: usize,
     /// The tables of the file, and which of them is read, from 0.
     pub tables: Vec<FoundTable>,
     pub table_idx: usize,
@@ -45,7 +48,6 @@ pub(super) struct Plan {
     pub n_outside: u64,
     pub columns: Vec<PlannedColumn>,
     pub tokens: MissingTokens,
-    pub around: Surroundings,
     /// A few more than there are expected to be.
     pub n_rows_expected: usize,
 }
@@ -63,6 +65,7 @@ pub(super) struct PlannedColumn {
     pub name: ColumnName,
     pub reading: Reading,
     pub asked: Option<Kind>,
+    pub around: Surroundings,
 }
 
 impl Plan {
@@ -71,20 +74,26 @@ impl Plan {
         source: &dyn ByteSource,
         options: &ImportOptions,
         attempt: Attempt,
+        known: &Known,
     ) -> Result<Self, EngineError> {
         let name = source.name();
         let dialect_options = dialect_options(options)?;
+        let made = known.made.as_ref();
         let mut head = Vec::new();
         source.read(0, SAMPLE_BYTES, &mut head)?;
         if head.is_empty() {
             return Err(empty_file(name, "is empty"));
         }
         let is_whole = head.len() as u64 >= source.n_bytes();
-        let is_encoding_guessed = options.encoding.is_none() && attempt.encoding.is_none();
-        let detected =
-            options.encoding.or(attempt.encoding).unwrap_or_else(|| decode::detect(&head, is_whole));
+        let is_encoding_guessed = options.encoding.is_none() && attempt.encoding.is_none() && made.is_none();
+        let detected = match made {
+            Some(_) => Encoding::Utf8,
+            None => options.encoding.or(attempt.encoding).unwrap_or_else(|| decode::detect(&head, is_whole)),
+        };
         let is_utf16 = matches!(detected, Encoding::Utf16Le | Encoding::Utf16Be);
-        refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
+        if made.is_none() {
+            refuse_binary(name, &head, is_utf16, dialect_options.delimiter.as_deref().unwrap_or_default())?;
+        }
         let body = head.strip_prefix(decode::mark(detected)).unwrap_or(&head);
         let mut sample = String::new();
         decode::decode(detected, body, is_whole, &mut sample);
@@ -97,20 +106,27 @@ impl Plan {
         let n_dialect_bytes = floor_char_boundary(&sample, DIALECT_SAMPLE_BYTES);
         let is_dialect_whole = is_whole && n_dialect_bytes == sample.len();
         let dialect_sample = sample.get(..n_dialect_bytes).unwrap_or(&sample);
-        let (dialect, runner_up) = sniff(dialect_sample, is_dialect_whole, &dialect_options);
+        let (dialect, runner_up) = match made {
+            Some(_) => (Dialect::rfc_4180(), None),
+            None => sniff(dialect_sample, is_dialect_whole, &dialect_options),
+        };
         let records = read_sample(&sample, is_whole, &dialect, MAX_SAMPLE_RECORDS);
         let is_whole_sample = is_whole && records.is_whole();
-        let first_record = options.first_line.map(|line| records.at_line(line));
+        let is_one_table = made.is_some_and(|made| made.has_header.is_some());
+        let first_record = options.first_line.map(|line| records.at_line(line)).or(is_one_table.then_some(0));
         let parts = parts(&records, first_record, is_whole_sample);
         let table_idx = chosen(options, parts.len(), name)?;
         let part = parts.get(table_idx).cloned().unwrap_or_else(|| Part::whole(&records));
-        let header = Header::of(&records, &part, options.header, attempt.has_trailing_delimiter);
+        let known_header = options.header.or_else(|| made.and_then(|made| made.has_header));
+        let header = Header::of(&records, &part, known_header, attempt.has_trailing_delimiter);
         let n_columns = header.n_columns;
         if n_columns > MAX_COLUMNS {
             return Err(too_many_columns(name, n_columns));
         }
         let names = column_names(header.cells.as_deref(), n_columns);
-        check_kinds(options, &names, name)?;
+        if !known.is_one_of_several {
+            check_kinds(options, &names, name)?;
+        }
         let (outside, n_outside) = outside(&sample, &records, &parts, table_idx, is_whole_sample);
         let tokens = MissingTokens::new(options.missing_tokens.as_deref());
         let rows = part.records.start + header.n_records..part.records.end;
@@ -119,9 +135,11 @@ impl Plan {
         let columns = names
             .into_iter()
             .zip(&evidence)
-            .map(|(name, evidence)| {
+            .enumerate()
+            .map(|(at, (name, evidence))| {
                 let asked = options.kinds.get(&name.name).copied();
-                PlannedColumn { reading: decide(evidence, asked, around), asked, name }
+                let around = around.in_column(made.and_then(|made| made.cells.get(at)).copied());
+                PlannedColumn { reading: decide(evidence, asked, around), asked, name, around }
             })
             .collect();
         let is_end_known = is_whole_sample || part.records.end < records.n_records();
@@ -134,6 +152,7 @@ impl Plan {
             dialect,
             runner_up,
             header,
+            n_records_before_rows: rows.start,
             tables: found_tables(&records, &parts),
             table_idx,
             end_line,
@@ -141,7 +160,6 @@ impl Plan {
             n_outside,
             columns,
             tokens,
-            around,
             n_rows_expected,
         })
     }
@@ -190,6 +208,19 @@ fn evidence(
     evidence
 }
 
+impl Surroundings {
+    /// The same for a column whose cells were of a known type.
+    fn in_column(self, cells: Option<CellType>) -> Self {
+        let cells = cells.unwrap_or_default();
+        match cells {
+            CellType::Numbers | CellType::Rows => {
+                Self { mark: Some(Decimal::Point), is_mark_certain: true, cells }
+            }
+            CellType::Unknown | CellType::Codes => Self { cells, ..self },
+        }
+    }
+}
+
 /// A few more rows than the file should have: its bytes over those of a line, which are counted at several
 /// places, because a file may begin with short lines.
 fn expected_rows(source: &dyn ByteSource, sample: &str, records: &Records<'_>) -> Result<usize, EngineError> {
@@ -220,7 +251,7 @@ fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence
             DecimalMark::Point => Decimal::Point,
             DecimalMark::Comma => Decimal::Comma,
         };
-        return Surroundings { mark: Some(mark), is_mark_certain: true };
+        return Surroundings { mark: Some(mark), is_mark_certain: true, cells: CellType::Unknown };
     }
     let n_sure = |mark: Decimal| evidence.iter().filter(|column| column.sure_mark() == Some(mark)).count();
     let (n_point, n_comma) = (n_sure(Decimal::Point), n_sure(Decimal::Comma));
@@ -230,7 +261,7 @@ fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence
         std::cmp::Ordering::Equal if dialect.delimiter == b";" => Some(Decimal::Comma),
         std::cmp::Ordering::Equal => None,
     };
-    Surroundings { mark, is_mark_certain: false }
+    Surroundings { mark, is_mark_certain: false, cells: CellType::Unknown }
 }
 
 fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineError> {

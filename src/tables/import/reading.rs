@@ -51,6 +51,21 @@ pub(super) struct Surroundings {
     pub mark: Option<Decimal>,
     /// The user named the mark.
     pub is_mark_certain: bool,
+    pub cells: CellType,
+}
+
+/// What the cells of a column were in a format that tells numbers from texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CellType {
+    /// The format does not tell, or values of several types stand there.
+    #[default]
+    Unknown,
+    /// Nothing but numbers, written with a point.
+    Numbers,
+    /// Row numbers that were made to lead from one table to another.
+    Rows,
+    /// Texts, at least one of them digits that a number would change: leading zeros, more than 15 digits.
+    Codes,
 }
 
 /// At most this share of a column's values may be of another kind: they are read as missing, and reported.
@@ -94,7 +109,7 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
         return Reading::Text { why: WhyText::Asked };
     }
     if is_enough(n_numbers, evidence.n_values) {
-        return match why_not_a_number(evidence, n_numbers) {
+        return match why_not_a_number(evidence, n_numbers, around.cells) {
             Some(why) => Reading::Text { why },
             None => reading,
         };
@@ -111,14 +126,18 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
 }
 
 /// Digits that name something are not to be counted with.
-fn why_not_a_number(evidence: &Evidence, n_numbers: u64) -> Option<WhyText> {
-    let is_share = |n: u64, percent: u64| n > 0 && n * 100 >= n_numbers * percent;
+fn why_not_a_number(evidence: &Evidence, n_numbers: u64, cells: CellType) -> Option<WhyText> {
+    let are_codes = cells == CellType::Codes;
+    let is_share = |n: u64, percent: u64| n > 0 && (are_codes || n * 100 >= n_numbers * percent);
     if is_share(evidence.n_leading_zero, 1) {
         Some(WhyText::LeadingZeros)
     } else if is_share(evidence.n_long, 1) {
         Some(WhyText::LongDigits)
-    } else if is_share(evidence.n_code_like, 20) {
+    } else if is_share(evidence.n_code_like, 20) && cells != CellType::Numbers {
         Some(WhyText::CodeLike)
+    } else if are_codes {
+        // A sample may show none of them.
+        Some(WhyText::LeadingZeros)
     } else {
         None
     }

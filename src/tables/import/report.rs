@@ -108,13 +108,13 @@ pub(super) fn add_problems(
     table: &Table,
     columns: &[ColumnNotes],
     names: &[ColumnName],
-    plan: &Plan,
+    (header_line, plan): (u64, &Plan),
     mut notes: Notes,
     lines: &LineIndex,
 ) -> Result<(), EngineError> {
     let mut problems = Vec::new();
     let mut n_problems = notes.n + plan.n_outside;
-    let header = (plan.header.line, plan.header.cells.as_deref().unwrap_or_default());
+    let header = (header_line, plan.header.cells.as_deref().unwrap_or_default());
     if let Some(problem) = header_problem(plan) {
         n_problems += 1;
         problems.push(problem);
@@ -190,7 +190,11 @@ fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem 
         ProblemCode::OtherTable => "another table begins here; left out, and can be loaded on its own".into(),
         ProblemCode::RepairedRow => "divided anew, by the kinds of the columns".into(),
         ProblemCode::EmptyFile => "a table without rows".into(),
-        ProblemCode::Coerced | ProblemCode::RenamedColumn | ProblemCode::TrailingDelimiter => String::new(),
+        ProblemCode::Coerced
+        | ProblemCode::RenamedColumn
+        | ProblemCode::TrailingDelimiter
+        | ProblemCode::BadLine
+        | ProblemCode::RepeatedKey => String::new(),
     };
     let column = column.and_then(|column| names.get(column)).map(|name| name.name.clone());
     Problem { line, column, code, raw, action }

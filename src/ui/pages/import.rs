@@ -3,8 +3,8 @@
 
 use crate::format;
 use crate::model::{
-    ColumnReport, DecimalMark, EngineError, ImportOptions, Kind, LineEnding, ParseReport, Problem,
-    ProblemCode,
+    ColumnReport, DecimalMark, EngineError, FileFormat, ImportOptions, Kind, LineEnding, ParseReport,
+    Problem, ProblemCode,
 };
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, live};
@@ -139,17 +139,11 @@ fn guesses(app: App, shown: &Shown) -> Html {
         set(app, source, &now, |options| options.decimal_mark = mark);
     });
 
-    let quote = if report.quote.is_empty() {
-        "nothing is quoted".into()
-    } else {
-        format!("quoted with {}", report.quote)
-    };
-    let facts = format!(
-        "{}, {}; {}; {quote}.",
-        report.file_name,
-        format::bytes(report.n_bytes),
-        line_ending_name(report.line_ending)
-    );
+    // What a format does not have cannot be chosen.
+    let is_text = report.format == FileFormat::Delimited;
+    let delimiter = is_text.then_some(delimiter);
+    let header = (is_text || report.format == FileFormat::Xlsx).then_some(header);
+    let encoding = (report.format != FileFormat::Xlsx).then_some(encoding);
     let is_overruled = *options != ImportOptions::default();
     let reset = is_overruled.then(|| {
         button("button", "Back to what was found", move || {
@@ -163,9 +157,26 @@ fn guesses(app: App, shown: &Shown) -> Html {
         .add(header)
         .add(encoding)
         .add(mark)
-        .add(el("p").class("muted").add(facts))
+        .add(el("p").class("muted").add(facts(report)))
         .add(reset)
         .into()
+}
+
+/// The file, its size and what it is.
+fn facts(report: &ParseReport) -> String {
+    let what = match report.format {
+        FileFormat::Delimited => {
+            let quote = if report.quote.is_empty() {
+                "nothing is quoted".into()
+            } else {
+                format!("quoted with {}", report.quote)
+            };
+            format!("{}; {quote}", line_ending_name(report.line_ending))
+        }
+        format => format.name().into(),
+    };
+    let packed = if report.compressed { ", packed with gzip" } else { "" };
+    format!("{}, {}{packed}; {what}.", report.file_name, format::bytes(report.n_bytes))
 }
 
 fn delimiter_name(delimiter: &str) -> String {
@@ -332,6 +343,8 @@ fn problem(problem: &Problem) -> Html {
         ProblemCode::RepairedRow => "row repaired",
         ProblemCode::TrailingDelimiter => "delimiter at the end",
         ProblemCode::EmptyFile => "empty file",
+        ProblemCode::BadLine => "line that is not JSON",
+        ProblemCode::RepeatedKey => "repeated key",
     };
     el("tr")
         .add(el("td").class("num").add(format::count(problem.line)))

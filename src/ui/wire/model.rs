@@ -4,9 +4,10 @@ use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::{
     ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Escape, Example,
-    Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding, NumberProfile,
-    Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec, SortKey, TableInfo, TableOrigin,
-    TableProfile, TokenCount, Truth, TruthQuantity, UiExperimentSpec, Value, ValueCount,
+    FileFormat, Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding,
+    NumberProfile, Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec, SortKey,
+    TableInfo, TableOrigin, TableProfile, TokenCount, Truth, TruthQuantity, UiExperimentSpec, Value,
+    ValueCount,
 };
 
 words!(Kind {
@@ -46,6 +47,12 @@ words!(Encoding {
     "windows-1252" => Windows1252,
 });
 words!(Escape { "doubled" => Doubled, "backslash" => Backslash });
+words!(FileFormat {
+    "delimited" => Delimited,
+    "json" => Json,
+    "json_lines" => JsonLines,
+    "xlsx" => Xlsx,
+});
 words!(DecimalMark { "point" => Point, "comma" => Comma });
 words!(LineEnding { "lf" => Lf, "cr_lf" => CrLf, "cr" => Cr, "mixed" => Mixed, "none" => None });
 words!(ProblemCode {
@@ -63,6 +70,8 @@ words!(ProblemCode {
     "repaired_row" => RepairedRow,
     "trailing_delimiter" => TrailingDelimiter,
     "empty_file" => EmptyFile,
+    "bad_line" => BadLine,
+    "repeated_key" => RepeatedKey,
 });
 words!(JoinHow { "left" => Left, "inner" => Inner });
 words!(TruthQuantity { "difference" => Difference, "lift" => Lift });
@@ -87,6 +96,8 @@ record!(both ImportOptions {} or {
 record!(ParseReport {
     file_name,
     n_bytes,
+    format,
+    compressed,
     encoding,
     delimiter,
     quote,

@@ -5,7 +5,7 @@ use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::HeaderRow;
 use crate::protocol::{
-    ExportFormat, ExportOptions, Message, Outcome, Progress, Ready, Reply, Request, Source,
+    ExportFormat, ExportOptions, LoadedTable, Message, Outcome, Progress, Ready, Reply, Request, Source,
 };
 
 words!(ExportFormat { "csv" => Csv });
@@ -14,6 +14,7 @@ record!(both ExportOptions {} or { header });
 
 record!(Ready { protocol, version });
 record!(Progress { done, stage });
+record!(LoadedTable { table, report });
 
 impl Read for Message {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
@@ -39,9 +40,11 @@ impl Read for Reply {
                 analyses: Vec::new(),
                 scenarios: Vec::new(),
             },
-            "loaded" => {
-                Self::Loaded { table: json.field("table", is_valid), report: json.field("report", is_valid) }
-            }
+            "loaded" => Self::Loaded {
+                table: json.field("table", is_valid),
+                report: json.field("report", is_valid),
+                also: json.field("also", is_valid),
+            },
             "preview" => Self::Preview { page: json.field("page", is_valid) },
             "profile" => Self::Profile { profile: json.field("profile", is_valid) },
             "generated" => Self::Generated {
