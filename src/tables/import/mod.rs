@@ -26,6 +26,8 @@ mod report;
 mod tokenizer;
 mod verdict;
 
+pub(super) use evidence::BOOL_WORDS;
+
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};
 use self::notes::{LineIndex, Notes};
