@@ -7,6 +7,7 @@ use serde_json::json;
 use std::time::Instant;
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a native test may read the clock")]
 #[ignore = "takes a while without optimisation"]
 fn a_million_rows_go_through_every_kind_of_step() {
     let n: i64 = 1_000_000;

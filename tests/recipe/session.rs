@@ -51,3 +51,17 @@ fn an_error_leaves_the_session_as_it_was() {
         engine.ask_for_error(recipe(json!([{"step": "drop_missing", "colums": ["plan"]}]), "x", false));
     assert!(error["message"].as_str().unwrap().contains("colums"), "{error}");
 }
+
+#[test]
+fn a_running_recipe_can_be_cancelled() {
+    let mut engine = Engine::start();
+    engine.ask(json!({"type": "generate", "spec": {"scenario": "ui_experiment", "n_sessions": 200_000}}));
+    let step = json!({"step": "derive", "column": "x", "expression": "concat(device_type, upper(genre), session_length)"});
+    let steps = vec![step; 20];
+    let id = engine.send(json!({"type": "recipe", "table": "sessions", "steps": steps, "into": "new"}));
+    let first = engine.receive();
+    assert!(first["progress"]["done"].as_f64().unwrap() < 1.0, "{first}");
+    engine.ask(json!({"type": "cancel", "target": id}));
+    assert_eq!(engine.receive_answer(id)["error"]["code"], "cancelled");
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"].as_array().unwrap().len(), 2);
+}

@@ -7,7 +7,7 @@ use super::super::{Codes, ColumnData, Table, gather, profile};
 use super::groups::Members;
 use super::{column_at, option};
 use crate::model::{AggregateFunction, EngineError, Kind, SortKey};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// A function with the column it is taken of, ready for any groups.
 pub(super) struct Plan<'a> {

@@ -49,8 +49,7 @@ pub(super) async fn cast(table: &Table, step: &CastStep, pace: &Pace) -> Result<
             examples: lost().take(StepProblem::MAX_EXAMPLES).map(example).collect(),
         });
     }
-    pace.step(0.8, "comparing cells").await?;
-    let n_cells_changed = n_different(old, old_kind, new, step.kind, n_rows);
+    let n_cells_changed = n_different(table, &new_table, at, pace).await?;
     Ok(Outcome { table: new_table, n_cells_changed, problems })
 }
 

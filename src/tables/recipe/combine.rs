@@ -37,13 +37,17 @@ pub(super) async fn join_table<'a>(
     for (column, at) in columns.iter_mut().zip(0..table.n_columns()) {
         column.meta.written_name = table.meta(at)?.written_name.clone();
     }
-    let problem = |message: &String| StepProblem {
+    // The warnings of a join, in their order: rows without a key, keys without a match, keys that multiply rows.
+    let multiplying = if report.max_matches_per_left_row > 1 { report.n_right_duplicate_keys } else { 0 };
+    let n_orphans = report.n_left_unmatched - report.n_left_missing_key;
+    let counts = [report.n_left_missing_key, n_orphans, multiplying].into_iter().filter(|n| *n > 0);
+    let problem = |(message, n): (&String, u64)| StepProblem {
         column: None,
         message: message.clone(),
-        n: report.n_left_unmatched,
+        n,
         examples: Vec::new(),
     };
-    let problems = report.warnings.iter().map(problem).collect();
+    let problems = report.warnings.iter().zip(counts).map(problem).collect();
     Ok(Outcome { table: table.with_columns(joined.n_rows(), columns)?, n_cells_changed: 0, problems })
 }
 

@@ -26,9 +26,8 @@ pub(super) async fn derive(table: &Table, step: &DeriveStep, pace: &Pace) -> Res
     let old_at = table.column_names().iter().position(|name| *name == step.column);
     let (table, n_cells_changed) = match old_at {
         Some(at) => {
-            let (old, old_kind) = (table.values_at(at)?, table.meta(at)?.kind);
             let new_table = with_replaced(table, vec![(at, column)])?;
-            let n = n_different(old, old_kind, new_table.values_at(at)?, new_table.meta(at)?.kind, n_rows);
+            let n = n_different(table, &new_table, at, pace).await?;
             (new_table, n)
         }
         None => {

@@ -20,6 +20,9 @@ use crate::model::{
 };
 use crate::pace::Pace;
 
+/// Rows between two steps of the pace.
+const SLICE_ROWS: usize = 16_384;
+
 /// What a step made of a table.
 struct Outcome {
     table: Table,
@@ -190,21 +193,22 @@ fn with_replaced(
     table.with_columns(table.n_rows(), columns)
 }
 
-/// Cells of two columns of one length that read differently.
-fn n_different(
-    before: super::values::Values<'_>,
-    before_kind: crate::model::Kind,
-    after: super::values::Values<'_>,
-    after_kind: crate::model::Kind,
-    n_rows: usize,
-) -> u64 {
+/// Cells that read differently in the same column of two tables of as many rows.
+async fn n_different(before: &Table, after: &Table, at: usize, pace: &Pace) -> Result<u64, EngineError> {
+    let (old, old_kind) = (before.values_at(at)?, before.meta(at)?.kind);
+    let (new, new_kind) = (after.values_at(at)?, after.meta(at)?.kind);
     let (mut a, mut b) = (String::new(), String::new());
-    let is_different = |row: &usize| {
+    let n_rows = before.n_rows();
+    let mut n = 0;
+    for row in 0..n_rows {
+        if row % SLICE_ROWS == 0 {
+            pace.step(0.9, "comparing cells").await?;
+        }
         a.clear();
         b.clear();
         let (has_a, has_b) =
-            (before.write_display(*row, before_kind, &mut a), after.write_display(*row, after_kind, &mut b));
-        has_a != has_b || a != b
-    };
-    (0..n_rows).filter(is_different).count() as u64
+            (old.write_display(row, old_kind, &mut a), new.write_display(row, new_kind, &mut b));
+        n += u64::from(has_a != has_b || a != b);
+    }
+    Ok(n)
 }
