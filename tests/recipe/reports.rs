@@ -56,6 +56,17 @@ fn dates_are_cast_in_the_order_that_fits() {
 }
 
 #[test]
+fn numbers_are_cast_with_the_marks_that_fit() {
+    let table = table("t", "x\n\"1.234,50\"\n\"-0,5\"\n7\nseven\n", &[("x", Kind::Text)]);
+    let (made, report) = made(&[table], json!([{"step": "cast", "column": "x", "kind": "continuous"}]));
+    assert_eq!(column(&made, "x"), ["1234.5", "-0.5", "7", "-"]);
+    let messages: Vec<&str> =
+        report.steps[0].problems.iter().map(|problem| problem.message.as_str()).collect();
+    let marks = "Numbers were read with a decimal comma and points between thousands.";
+    assert_eq!(messages, [marks, "1 cell that is no number became missing."]);
+}
+
+#[test]
 fn a_step_that_is_switched_off_does_nothing() {
     let table = table("t", "a,b\n1,x\n2,y\n", &[]);
     let off = json!([{"step": "select", "columns": ["nope"], "enabled": false}, {"step": "select", "columns": ["b"]}]);
@@ -137,4 +148,23 @@ fn a_group_without_rows_and_a_table_without_rows_are_no_trouble() {
         (column(&made_one, "n"), column(&made_one, "m")),
         (vec!["0".to_owned()], vec!["-".to_owned()])
     );
+}
+
+#[test]
+fn filled_and_capped_cells_are_written_as_their_column() {
+    let text =
+        "a;a;len;when;rating\n1,50;x;0:01:30;17.02.2024 10:00;1\n2,25;;1:00:00;;5\n;y;;18.02.2024 11:30;4\n";
+    let table = table("t", text, &[]);
+    let (made, _) = made(
+        &[table],
+        json!([
+            {"step": "fill_missing", "columns": ["a", "len"], "with": "mean"},
+            {"step": "fill_missing", "columns": ["when"], "with": "previous"},
+            {"step": "cap", "columns": ["rating"], "limits": {"method": "percentile", "low": 25, "high": 100}},
+        ]),
+    );
+    let expected = " a ,b,len,when,rating\n\"1,50\",x,0:01:30,17.02.2024 10:00,2.5\n\"2,25\",,1:00:00,17.02.2024 10:00,5\n\
+                    \"1,875\",y,0:30:45,18.02.2024 11:30,4\n";
+    assert_eq!(csv(&made), expected);
+    assert_eq!((made.kind("len").unwrap(), made.kind("rating").unwrap()), (Kind::Duration, Kind::Continuous));
 }

@@ -4,7 +4,7 @@ use super::super::column::{NewColumn, StoredColumn};
 use super::super::export::write_cell;
 use super::super::import::BOOL_WORDS;
 use super::super::moment::DateOrder;
-use super::super::number::{NumberFormat, parse_number};
+use super::super::number::{Decimal, NumberFormat, parse_number};
 use super::super::read_moment::{read_duration, read_moment};
 use super::super::values::Values;
 use super::super::{Codes, ColumnData, Table, calendar};
@@ -99,6 +99,13 @@ fn expected(kind: Kind) -> &'static str {
     }
 }
 
+/// "Numbers were read with a decimal comma and points between thousands."
+fn marks(format: NumberFormat) -> String {
+    let decimal = if format.decimal == Decimal::Comma { "comma" } else { "point" };
+    let group = format.group.map(|group| format!(" and {} between thousands", group.name()));
+    format!("Numbers were read with a decimal {decimal}{}.", group.unwrap_or_default())
+}
+
 struct Caster<'a> {
     table: &'a Table,
     at: usize,
@@ -110,13 +117,15 @@ impl Caster<'_> {
     fn read(&self, problems: &mut Vec<StepProblem>) -> Result<StoredColumn, EngineError> {
         let values = self.table.values_at(self.at)?;
         match self.kind {
-            Kind::Continuous => self.stored(ColumnData::Numbers(self.numbers(values)?)),
-            Kind::Duration => self.stored(ColumnData::Numbers(self.numbers(values)?)),
+            Kind::Continuous => self.stored(ColumnData::Numbers(self.numbers(values, problems)?)),
+            Kind::Duration => self.stored(ColumnData::Numbers(self.numbers(values, problems)?)),
             Kind::Count => {
                 let whole = |x: f64| (x >= 0.0 && x.fract() == 0.0 && x < 9e15).then_some(x as i64);
-                self.stored(ColumnData::Integers(self.numbers(values)?.into_iter().map(whole).collect()))
+                self.stored(ColumnData::Integers(
+                    self.numbers(values, problems)?.into_iter().map(whole).collect(),
+                ))
             }
-            Kind::Binary => self.binary(values),
+            Kind::Binary => self.binary(values, problems),
             Kind::Date | Kind::DateTime => self.moments(values, problems),
             Kind::Nominal | Kind::Ordinal | Kind::Id | Kind::Text => self.texts(values),
         }
@@ -126,15 +135,28 @@ impl Caster<'_> {
         StoredColumn::from_new(NewColumn { name: self.name.into(), kind: self.kind, data })
     }
 
-    /// NaN where a cell is no number.
-    fn numbers(&self, values: Values<'_>) -> Result<Vec<f64>, EngineError> {
+    /// NaN where a cell is no number. Texts are read with the marks that most of them have.
+    fn numbers(&self, values: Values<'_>, problems: &mut Vec<StepProblem>) -> Result<Vec<f64>, EngineError> {
         match values {
             Values::Integers(slots) => Ok(slots.iter().map(|x| x.map_or(f64::NAN, |x| x as f64)).collect()),
             Values::Numbers(slots) => Ok(slots.iter().map(|x| x.unwrap_or(f64::NAN)).collect()),
             Values::Texts(_) | Values::Levels(..) => {
                 let Codes { codes, levels } = Codes::of(values, self.kind);
-                let read = |text: &String| self.number(text);
-                let mut numbers: Vec<Option<f64>> = levels.iter().map(read).collect();
+                let read = |format: NumberFormat| -> Vec<Option<f64>> {
+                    levels.iter().map(|text| self.number(text, format)).collect()
+                };
+                let n_read = |read: &[Option<f64>]| read.iter().flatten().count();
+                let mut numbers = read(NumberFormat::PLAIN);
+                let mut found_format = NumberFormat::PLAIN;
+                for format in NumberFormat::ALL {
+                    let found = read(format);
+                    if n_read(&found) > n_read(&numbers) {
+                        (numbers, found_format) = (found, format);
+                    }
+                }
+                if found_format != NumberFormat::PLAIN {
+                    problems.push(self.note(marks(found_format), n_read(&numbers)));
+                }
                 let is_binary = self.table.meta(self.at)?.kind == Kind::Binary;
                 if is_binary && numbers.iter().all(Option::is_none) {
                     // No and yes are 0 and 1.
@@ -147,18 +169,29 @@ impl Caster<'_> {
         }
     }
 
-    fn number(&self, text: &str) -> Option<f64> {
+    fn number(&self, text: &str, format: NumberFormat) -> Option<f64> {
         if self.kind == Kind::Duration && text.contains(':') {
             return read_duration(text.trim()).map(|(seconds, _, _)| seconds);
         }
-        parse_number(text, NumberFormat::PLAIN).map(|number| number.value)
+        parse_number(text, format).map(|number| number.value)
+    }
+
+    /// How texts were read, where that is not the only way.
+    fn note(&self, message: String, n: usize) -> StepProblem {
+        StepProblem { column: Some(self.name.to_owned()), message, n: n as u64, examples: Vec::new() }
     }
 
     /// 0 and 1, or two words for no and yes, which keep their spelling where there is one of each.
-    fn binary(&self, values: Values<'_>) -> Result<StoredColumn, EngineError> {
+    fn binary(
+        &self,
+        values: Values<'_>,
+        problems: &mut Vec<StepProblem>,
+    ) -> Result<StoredColumn, EngineError> {
         if matches!(values, Values::Integers(_) | Values::Numbers(_)) {
             let bit = |x: f64| (x == 0.0 || x == 1.0).then_some(x as i64);
-            return self.stored(ColumnData::Integers(self.numbers(values)?.into_iter().map(bit).collect()));
+            return self.stored(ColumnData::Integers(
+                self.numbers(values, problems)?.into_iter().map(bit).collect(),
+            ));
         }
         if matches!(values, Values::Days(_) | Values::Micros(_)) {
             return Err(self.impossible());
@@ -218,12 +251,8 @@ impl Caster<'_> {
                     }
                 }
                 if !best.1.is_empty() {
-                    problems.push(StepProblem {
-                        column: Some(self.name.to_owned()),
-                        message: format!("Dates were read in the order {}.", best.1),
-                        n: n_read(&best.0) as u64,
-                        examples: Vec::new(),
-                    });
+                    let message = format!("Dates were read in the order {}.", best.1);
+                    problems.push(self.note(message, n_read(&best.0)));
                 }
                 codes.iter().map(|code| best.0.get(*code as usize).copied().flatten()).collect()
             }

@@ -172,7 +172,7 @@ pub(super) fn with_values(
     let made_values = Values::of(&made.values, &made.meta.store)?;
     let is_fraction = matches!((&values, &made_values), (Values::Integers(_), Values::Numbers(_)));
     let kind = match meta.kind {
-        Kind::Count | Kind::Binary if is_fraction => Kind::Continuous,
+        Kind::Count | Kind::Binary | Kind::Ordinal if is_fraction => Kind::Continuous,
         kind => kind,
     };
     let name = table.name_at(at);
