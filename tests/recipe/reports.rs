@@ -152,8 +152,7 @@ fn a_group_without_rows_and_a_table_without_rows_are_no_trouble() {
 
 #[test]
 fn filled_and_capped_cells_are_written_as_their_column() {
-    let text =
-        "a;a;len;when;rating\n1,50;x;0:01:30;17.02.2024 10:00;1\n2,25;;1:00:00;;5\n;y;;18.02.2024 11:30;4\n";
+    let text = " a ;b;len;when;rating\n1,50;x;0:01:30;17.02.2024 10:00;1\n2,25;;1:00:00;;5\n;y;;18.02.2024 11:30;4\n";
     let table = table("t", text, &[]);
     let (made, _) = made(
         &[table],
