@@ -59,6 +59,11 @@ impl Pace {
         Self { host: self.host.clone(), last_pause_ms: self.last_pause_ms.clone(), range }
     }
 
+    /// Milliseconds from any fixed point: the clock that works natively and in the browser.
+    pub fn now_ms(&self) -> f64 {
+        self.host.now_ms()
+    }
+
     /// Call between slices of work. `Err` is the error `cancelled`: pass it on with `?`.
     pub async fn step(&self, done: f64, stage: &str) -> Result<(), EngineError> {
         let now_ms = self.host.now_ms();

@@ -51,7 +51,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("web_sys", &["ui/", "engine/", "bin/"]),
     ("js_sys", &["ui/", "engine/", "bin/"]),
     ("wasm_bindgen", &["ui/", "engine/", "bin/"]),
-    ("rand", &["scenarios/", "stats/", "analyses/"]),
+    ("rand", &["scenarios/", "stats/", "analyses/", "tables/recipe/"]),
     ("statrs", &["stats/"]),
     ("std::fs", &["tables/", "engine/", "bin/engine.rs"]),
     ("std::env", &["bin/engine.rs"]),

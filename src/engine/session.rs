@@ -1,7 +1,7 @@
 //! The tables of one user, and the answer to every request.
 
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
-use crate::model::{EngineError, ErrorCode, ImportOptions, TableOrigin};
+use crate::model::{EngineError, ErrorCode, ImportOptions, Recipe, TableOrigin};
 use crate::pace::Pace;
 use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
@@ -84,6 +84,7 @@ impl Session {
                 let table = joined.map(|table| self.keep(table));
                 Ok(Reply::Joined { table, report }.into())
             }
+            Request::Recipe(recipe) => self.recipe(&recipe, pace).await.map(Answer::from),
             Request::Analyze { spec } => {
                 let result = self.analyze(spec, pace).await?;
                 Ok(Reply::Result { result }.into())
@@ -127,6 +128,22 @@ impl Session {
             return Err(EngineError::new(ErrorCode::Internal, "The file made no table."));
         };
         Ok(Reply::Loaded { table, report, also: kept.collect() })
+    }
+
+    async fn recipe(&mut self, recipe: &Recipe, pace: &Pace) -> Result<Reply, EngineError> {
+        if !recipe.dry_run {
+            check_name(&recipe.into, "into")?;
+            if recipe.into == recipe.table {
+                let message =
+                    format!("A recipe does not change its table; \"{}\" is that table.", recipe.into);
+                let error = EngineError::new(ErrorCode::BadOption, message);
+                return Err(error.at_field("into").hint("Choose another name for the new table."));
+            }
+        }
+        let source = self.table(&recipe.table).map_err(|error| error.at_field("table"))?;
+        let (table, report) = tables::run_recipe(recipe, source, &|name| self.table(name), pace).await?;
+        let table = if recipe.dry_run { None } else { Some(self.keep(table)) };
+        Ok(Reply::Recipe { table, report })
     }
 
     async fn analyze(&mut self, spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {

@@ -64,6 +64,9 @@ pub struct Place {
     /// Field of the request, as a path: `metrics[2].column`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Character in the text of an expression, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
 }
 
 impl Place {
@@ -123,6 +126,12 @@ impl EngineError {
     #[must_use]
     pub fn at_field(mut self, field: impl Into<String>) -> Self {
         self.at.field = Some(field.into());
+        self
+    }
+
+    #[must_use]
+    pub fn at_position(mut self, position: u64) -> Self {
+        self.at.position = Some(position);
         self
     }
 

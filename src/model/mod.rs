@@ -9,6 +9,7 @@ mod import;
 mod join;
 mod kind;
 mod profile;
+mod recipe;
 mod scenario;
 mod table;
 
@@ -21,5 +22,11 @@ pub use import::{
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;
 pub use profile::{ColumnProfile, HistogramBin, NumberProfile, TableProfile, ValueCount};
+pub use recipe::{
+    Aggregate, AggregateFunction, CastStep, CellExample, ColumnsStep, ConcatenateStep, DeriveStep,
+    DropDuplicatesStep, DropMissingStep, Fill, FillMissingStep, FilterStep, GroupStep, JoinKey, JoinStep,
+    Keep, Limits, LimitsStep, MissingIn, Others, PivotStep, Recipe, RecipeReport, RecipeStep, RecodeStep,
+    RenameStep, SampleStep, SortStep, SplitStep, Step, StepProblem, StepReport, UnpivotStep,
+};
 pub use scenario::{KnobRange, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
 pub use table::{ColumnInfo, HeaderRow, Page, SortKey, TableInfo, TableOrigin};

@@ -34,10 +34,21 @@ impl ColumnInfo {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum TableOrigin {
-    File { name: String },
+    File {
+        name: String,
+    },
     Text,
-    Scenario { spec: ScenarioSpec },
-    Join { left: String, right: String },
+    Scenario {
+        spec: ScenarioSpec,
+    },
+    Join {
+        left: String,
+        right: String,
+    },
+    /// Made of `table` by steps.
+    Recipe {
+        table: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
-    EngineError, JoinReport, Page, ParseReport, ScenarioSpec, TableInfo, TableProfile, Truth,
+    EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo, TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,11 @@ pub enum Reply {
     Joined {
         table: Option<TableInfo>,
         report: JoinReport,
+    },
+    /// `table` is `None` after a dry run.
+    Recipe {
+        table: Option<TableInfo>,
+        report: RecipeReport,
     },
     Result {
         result: AnalysisResult,

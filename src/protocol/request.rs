@@ -1,7 +1,7 @@
 //! Requests: what the page asks.
 
 use crate::analyses::Spec;
-use crate::model::{Filter, HeaderRow, ImportOptions, JoinHow, ScenarioSpec, SortKey};
+use crate::model::{Filter, HeaderRow, ImportOptions, JoinHow, Recipe, ScenarioSpec, SortKey};
 use serde::{Deserialize, Serialize};
 
 /// A request with the number that its answers repeat.
@@ -68,6 +68,8 @@ pub enum Request {
         #[serde(default)]
         dry_run: bool,
     },
+    /// Cleans a table by an ordered list of steps; the table itself stays as it is.
+    Recipe(Recipe),
     Analyze {
         spec: Spec,
     },

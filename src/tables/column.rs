@@ -88,7 +88,7 @@ pub(crate) enum Store {
 }
 
 /// A polars column with its meaning, on the way into a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct StoredColumn {
     pub values: Column,
     pub meta: ColumnMeta,
@@ -147,6 +147,16 @@ impl StoredColumn {
     ) -> Self {
         let values = UInt32Chunked::from_vec_validity(name.into(), codes, validity);
         Self::new(values.into_column(), kind, Store::Levels(levels.into()))
+    }
+
+    pub fn name(&self) -> &str {
+        self.values.name().as_str()
+    }
+
+    /// The column under another name.
+    pub fn renamed(self, name: &str) -> Self {
+        let values = self.values.with_name(name.into());
+        Self { values, meta: ColumnMeta { written_name: None, ..self.meta } }
     }
 
     pub fn from_new(column: NewColumn) -> Result<Self, EngineError> {

@@ -270,7 +270,7 @@ impl Moment {
     }
 }
 
-fn text_of(value: &Value) -> String {
+pub(super) fn text_of(value: &Value) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => {

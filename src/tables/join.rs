@@ -1,17 +1,12 @@
 //! Joins of two tables on a key, with the counts that tell whether they are safe.
 
-use super::column::{ColumnMeta, Store, StoredColumn};
-use super::form::Raws;
+use super::Table;
+use super::gather::gather;
 use super::join_keys::{Chains, NONE, check_keys, matching_keys};
-use super::values::Values;
-use super::{Codes, Table};
 use crate::format;
 use crate::model::{EngineError, ErrorCode, JoinHow, JoinReport, TableOrigin};
 use crate::pace::Pace;
-use hashbrown::HashSet;
-use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
-use polars_core::prelude::{IntoColumn, PlSmallStr, StringChunkedBuilder};
-use std::sync::Arc;
+use hashbrown::{HashMap, HashSet};
 
 /// A join with more rows than this is a mistake more often than not, and would not fit into a page.
 const MAX_ROWS_OUT: u64 = 20_000_000;
@@ -35,21 +30,48 @@ pub async fn join(
     dry_run: bool,
     pace: &Pace,
 ) -> Result<(Option<Table>, JoinReport), EngineError> {
-    let left_at = left.index_of(left_key).map_err(|error| error.at_field("left_key"))?;
-    let right_at = right.index_of(right_key).map_err(|error| error.at_field("right_key"))?;
-    check_keys(left, left_at, right, right_at)?;
-    let (left_keys, right_keys) = matching_keys(left.values_at(left_at)?, right.values_at(right_at)?);
-    pace.step(0.2, "matching keys").await?;
+    join_on(left, right, &[(left_key, right_key)], how, into, dry_run, pace).await
+}
+
+/// As [`join`], of several keys that must all be equal.
+pub(super) async fn join_on(
+    left: &Table,
+    right: &Table,
+    keys: &[(&str, &str)],
+    how: JoinHow,
+    into: &str,
+    dry_run: bool,
+    pace: &Pace,
+) -> Result<(Option<Table>, JoinReport), EngineError> {
+    let mut left_keys = vec![0; left.n_rows()];
+    let mut right_keys = vec![0; right.n_rows()];
+    let mut right_ats = Vec::with_capacity(keys.len());
+    for (left_key, right_key) in keys {
+        let left_at = left.index_of(left_key).map_err(|error| error.at_field("left_key"))?;
+        let right_at = right.index_of(right_key).map_err(|error| error.at_field("right_key"))?;
+        check_keys(left, left_at, right, right_at)?;
+        let (next_left, next_right) = matching_keys(left.values_at(left_at)?, right.values_at(right_at)?);
+        pace.step(0.1, "matching keys").await?;
+        if keys.len() == 1 {
+            (left_keys, right_keys) = (next_left, next_right);
+        } else {
+            combine(&mut left_keys, &mut right_keys, &next_left, &next_right);
+        }
+        right_ats.push(right_at);
+        pace.step(0.2, "matching keys").await?;
+    }
+    let names = |pick: fn(&(&str, &str)) -> String| keys.iter().map(pick).collect::<Vec<_>>().join(" and ");
+    let (left_key, right_key) = (names(|key| key.0.to_owned()), names(|key| key.1.to_owned()));
     let chains = Chains::of(&right_keys);
     let mut report = count(&left_keys, &chains, how, pace).await?;
-    report.n_left_missing_key = left.values_at(left_at)?.n_missing() as u64;
-    let renamed = renamed_columns(left, right, right_at);
+    report.n_left_missing_key = n_missing_key(left, keys)?;
+    let renamed = renamed_columns(left, right, &right_ats);
     report.renamed = renamed
         .iter()
         .filter(|(_, old, new)| old != new)
         .map(|(_, old, new)| (old.clone(), new.clone()))
         .collect();
-    report.warnings = warnings(&report, left, right, left_key, right_key, how);
+    report.warnings = warnings(&report, left, right, &left_key, &right_key, how);
     if report.n_rows_out > MAX_ROWS_OUT {
         let message = format!(
             "The join would have {} rows; at most {} are made. {} keys occur more than once in \"{}\", one of them {} times.",
@@ -82,6 +104,35 @@ pub async fn join(
     let origin = TableOrigin::Join { left: left.name().to_owned(), right: right.name().to_owned() };
     let table = Table::from_stored(into, origin, left_rows.len(), columns)?;
     Ok((Some(table), report))
+}
+
+/// Makes one key of two: pairs that the right table has get numbers, others are no keys.
+fn combine(left: &mut [u32], right: &mut [u32], next_left: &[u32], next_right: &[u32]) {
+    let mut key_of: HashMap<(u32, u32), u32> = HashMap::new();
+    for (key, next) in right.iter_mut().zip(next_right) {
+        *key = if *key == NONE || *next == NONE {
+            NONE
+        } else {
+            let number = key_of.len() as u32;
+            *key_of.entry((*key, *next)).or_insert(number)
+        };
+    }
+    for (key, next) in left.iter_mut().zip(next_left) {
+        *key = key_of.get(&(*key, *next)).copied().unwrap_or(NONE);
+    }
+}
+
+/// Left rows of which at least one key is missing.
+fn n_missing_key(left: &Table, keys: &[(&str, &str)]) -> Result<u64, EngineError> {
+    let mut columns = Vec::with_capacity(keys.len());
+    for (key, _) in keys {
+        columns.push(left.values_at(left.index_of(key)?)?);
+    }
+    if let [column] = columns.as_slice() {
+        return Ok(column.n_missing() as u64);
+    }
+    let is_missing = |row: &usize| columns.iter().any(|column| column.is_missing(*row));
+    Ok((0..left.n_rows()).filter(is_missing).count() as u64)
 }
 
 async fn count(
@@ -150,11 +201,11 @@ async fn matched_rows(
 }
 
 /// The right columns that go into the join: position, name, and name in the new table.
-fn renamed_columns(left: &Table, right: &Table, right_at: usize) -> Vec<(usize, String, String)> {
+fn renamed_columns(left: &Table, right: &Table, right_ats: &[usize]) -> Vec<(usize, String, String)> {
     let mut taken: HashSet<String> = left.column_names().into_iter().map(str::to_owned).collect();
     let own: HashSet<&str> = right.column_names().into_iter().collect();
     let mut columns = Vec::new();
-    for (at, name) in right.column_names().into_iter().enumerate().filter(|(at, _)| *at != right_at) {
+    for (at, name) in right.column_names().into_iter().enumerate().filter(|(at, _)| !right_ats.contains(at)) {
         let mut new = name.to_owned();
         let mut n = 1;
         while taken.contains(&new) || (new != name && own.contains(new.as_str())) {
@@ -213,62 +264,4 @@ fn warnings(
         ));
     }
     warnings
-}
-
-/// The column's values at `rows`, missing at [`NONE`].
-fn gather(name: &str, values: Values<'_>, meta: &ColumnMeta, rows: &[u32]) -> StoredColumn {
-    let kind = meta.kind;
-    let mut stored = match values {
-        Values::Integers(slots) => {
-            let (values, validity) = pick(rows, |row| slots.get(row));
-            StoredColumn::integers(name, kind, values, validity)
-        }
-        Values::Micros(slots) => {
-            let (values, validity) = pick(rows, |row| slots.get(row));
-            StoredColumn::micros(name, kind, values, validity)
-        }
-        Values::Days(slots) => {
-            let (values, validity) = pick(rows, |row| slots.get(row));
-            StoredColumn::days(name, kind, values, validity)
-        }
-        Values::Numbers(slots) => {
-            let (values, validity) = pick(rows, |row| slots.get(row));
-            StoredColumn::numbers(name, kind, values, validity)
-        }
-        Values::Levels(slots, levels) => {
-            let code = |row: &u32| slots.get(*row as usize).unwrap_or(Codes::MISSING);
-            StoredColumn::levels(name, kind, rows.iter().map(code).collect(), levels.to_vec())
-        }
-        Values::Texts(texts) => {
-            let mut builder = StringChunkedBuilder::new(PlSmallStr::from(name), rows.len());
-            for row in rows {
-                builder.append_option(texts.get(*row as usize));
-            }
-            StoredColumn::new(builder.finish().into_column(), kind, Store::Texts)
-        }
-    };
-    stored.meta.form = meta.form.clone();
-    if !meta.raws.is_empty() {
-        let mut raws = Raws::default();
-        for (row, new_row) in rows.iter().zip(0u32..) {
-            if let Some(raw) = meta.raws.get(*row) {
-                raws.push(new_row, raw);
-            }
-        }
-        stored.meta.raws = Arc::new(raws);
-    }
-    stored
-}
-
-fn pick<T: Default>(rows: &[u32], get: impl Fn(usize) -> Option<T>) -> (Vec<T>, Option<Bitmap>) {
-    let mut validity = BitmapBuilder::with_capacity(rows.len());
-    let values = rows
-        .iter()
-        .map(|row| {
-            let value = if *row == NONE { None } else { get(*row as usize) };
-            validity.push(value.is_some());
-            value.unwrap_or_default()
-        })
-        .collect();
-    (values, validity.into_opt_validity())
 }

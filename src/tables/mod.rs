@@ -1,4 +1,4 @@
-//! Tables: import, kinds, filters, pages, profiles, joins and export, with polars-core behind one wall.
+//! Tables: import, kinds, filters, pages, profiles, joins, recipes and export, with polars-core behind one wall.
 //!
 //! Knows nothing of statistics. What other layers see are plain slices, codes and texts; no polars type
 //! leaves this module.
@@ -8,9 +8,11 @@ mod codes;
 mod column;
 mod digits;
 mod export;
+pub mod expression;
 mod filter;
 mod form;
 mod formats;
+mod gather;
 mod import;
 mod join;
 mod join_keys;
@@ -20,6 +22,7 @@ mod number;
 mod page;
 mod profile;
 mod read_moment;
+mod recipe;
 mod source;
 mod table;
 mod values;
@@ -29,6 +32,7 @@ pub use column::{ColumnData, NewColumn};
 pub use formats::load_all;
 pub use import::{load, load_in_chunks};
 pub use join::join;
+pub use recipe::run_recipe;
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::PathSource;
 pub use source::{ByteSource, MemorySource};

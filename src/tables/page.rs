@@ -105,7 +105,7 @@ impl Table {
     }
 
     /// One number a row that sorts as the key asks: missing cells have the largest.
-    fn sort_ranks(&self, key: &SortKey) -> Result<Vec<u64>, EngineError> {
+    pub(super) fn sort_ranks(&self, key: &SortKey) -> Result<Vec<u64>, EngineError> {
         let at = self.index_of(&key.column)?;
         let is_descending = key.descending;
         Ok(match self.values_at(at)? {
@@ -146,7 +146,7 @@ fn rank_of_number(value: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | (1 << 63) }
 }
 
-fn sorted_rows(keys: &[Vec<u64>], n_rows: usize) -> Vec<u32> {
+pub(super) fn sorted_rows(keys: &[Vec<u64>], n_rows: usize) -> Vec<u32> {
     let Some((first, rest)) = keys.split_first() else { return (0..n_rows as u32).collect() };
     let mut rows: Vec<(u64, u32)> = first.iter().copied().zip(0u32..).collect();
     if rest.is_empty() {

@@ -256,13 +256,7 @@ fn numbers<T: Copy>(values: &[T], number: impl Fn(T) -> f64) -> Option<NumberPro
     let center = number(*values.get(values.len() / 2)?);
     let mean_offset = values.iter().map(|value| number(*value) - center).sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (number(*value) - center - mean_offset).powi(2)).sum();
-    // Type 7: the quantile p lies at position (n - 1) p of the ascending values (Hyndman and Fan 1996).
-    let quantile = |p: f64| {
-        let position = (n - 1.0) * p;
-        let below = number(values.get(position.floor() as usize).copied().unwrap_or(*values.last()?));
-        let above = number(values.get(position.ceil() as usize).copied().unwrap_or(*values.last()?));
-        Some(below + (above - below) * position.fract())
-    };
+    let quantile = |p: f64| quantile(values, &number, p);
     Some(NumberProfile {
         mean: center + mean_offset,
         sd: (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()),
@@ -271,6 +265,16 @@ fn numbers<T: Copy>(values: &[T], number: impl Fn(T) -> f64) -> Option<NumberPro
         q3: quantile(0.75)?,
         histogram: histogram(values, number, low, high),
     })
+}
+
+/// Type 7: the quantile p lies at position (n - 1) p of the ascending values (Hyndman and Fan 1996). `None` where
+/// there are no values.
+pub(super) fn quantile<T: Copy>(values: &[T], number: impl Fn(T) -> f64, p: f64) -> Option<f64> {
+    let last = *values.last()?;
+    let position = (values.len() as f64 - 1.0) * p;
+    let below = number(values.get(position.floor() as usize).copied().unwrap_or(last));
+    let above = number(values.get(position.ceil() as usize).copied().unwrap_or(last));
+    Some(below + (above - below) * position.fract())
 }
 
 /// At most 20 bins whose edges are round numbers.

@@ -192,18 +192,53 @@ impl Table {
         Values::of(column, &self.meta(at)?.store)
     }
 
+    /// The name of the column at a place; empty where there is none.
+    pub(crate) fn name_at(&self, at: usize) -> &str {
+        self.frame.columns().get(at).map_or("", |column| column.name().as_str())
+    }
+
+    /// The column as it is stored. Its values are shared, not copied.
+    pub(crate) fn stored_at(&self, at: usize) -> Result<StoredColumn, EngineError> {
+        let values = self.frame.columns().get(at).cloned().ok_or_else(|| self.no_column_at(at))?;
+        Ok(StoredColumn { values, meta: self.meta(at)?.clone() })
+    }
+
+    /// All columns as they are stored.
+    pub(crate) fn stored(&self) -> Result<Vec<StoredColumn>, EngineError> {
+        (0..self.n_columns()).map(|at| self.stored_at(at)).collect()
+    }
+
+    /// A table of the same name and origin with other columns.
+    pub(crate) fn with_columns(
+        &self,
+        n_rows: usize,
+        columns: Vec<StoredColumn>,
+    ) -> Result<Self, EngineError> {
+        Self::from_stored(&self.name, self.origin.clone(), n_rows, columns)
+    }
+
+    /// The table under another name and with another origin.
+    pub(crate) fn renamed(&self, name: &str, origin: TableOrigin) -> Result<Self, EngineError> {
+        Self::from_stored(name, origin, self.n_rows(), self.stored()?)
+    }
+
     fn no_column_at(&self, at: usize) -> EngineError {
         let message = format!("Table \"{}\" has no column number {}.", self.name, at + 1);
         EngineError::new(ErrorCode::Internal, message).at_table(&self.name)
     }
 
-    fn wrong_kind(&self, column: &str, kind: Kind, wanted: &str) -> EngineError {
+    pub(super) fn wrong_kind(&self, column: &str, kind: Kind, wanted: &str) -> EngineError {
         let message = format!("Column \"{column}\" is {}; {wanted} are needed here.", with_article(kind));
+        let is_fitting = |kind: Kind| match wanted {
+            "dates" => kind.is_time(),
+            "texts" => kind.is_grouping() || kind == Kind::Text,
+            _ => kind.is_numeric(),
+        };
         let fitting: Vec<&str> = self
             .column_names()
             .into_iter()
             .zip(&self.metas)
-            .filter(|(_, meta)| if wanted == "dates" { meta.kind.is_time() } else { meta.kind.is_numeric() })
+            .filter(|(_, meta)| is_fitting(meta.kind))
             .map(|(name, _)| name)
             .take(12)
             .collect();

@@ -43,7 +43,7 @@ impl MissingTokens {
 }
 
 /// Words for no and yes, in lower case. Single letters count only where both are found and nothing else.
-pub(super) const BOOL_WORDS: [(&str, &str); 7] =
+pub(in crate::tables) const BOOL_WORDS: [(&str, &str); 7] =
     [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on"), ("nein", "ja"), ("non", "oui")];
 
 /// Counts over the cells of a column.

@@ -33,6 +33,7 @@ mod verdict;
 pub(super) use self::known::{Known, Made};
 pub(super) use self::notes::{LineIndex, clip};
 pub(super) use self::reading::CellType;
+pub(super) use evidence::BOOL_WORDS;
 
 use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, finish};

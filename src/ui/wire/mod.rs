@@ -10,6 +10,7 @@ mod document;
 mod json;
 mod model;
 mod protocol;
+mod recipe;
 mod record;
 #[cfg(test)]
 mod tests;

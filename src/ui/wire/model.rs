@@ -160,6 +160,7 @@ impl Read for Place {
             file: json.field("file", is_valid),
             line: json.field("line", is_valid),
             field: json.field("field", is_valid),
+            position: json.field("position", is_valid),
         }
     }
 }
@@ -250,6 +251,7 @@ impl Read for TableOrigin {
         match json.tag("from").as_str() {
             "file" => Self::File { name: json.field("name", is_valid) },
             "scenario" => Self::Scenario { spec: json.field("spec", is_valid) },
+            "recipe" => Self::Recipe { table: json.field("table", is_valid) },
             "join" => Self::Join { left: json.field("left", is_valid), right: json.field("right", is_valid) },
             from => {
                 *is_valid &= from == "text";

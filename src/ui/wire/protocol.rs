@@ -1,6 +1,6 @@
 //! Requests out, messages in.
 
-use super::model::tagged;
+use super::model::{tagged, with_tag};
 use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::HeaderRow;
@@ -53,6 +53,9 @@ impl Read for Reply {
             },
             "joined" => {
                 Self::Joined { table: json.field("table", is_valid), report: json.field("report", is_valid) }
+            }
+            "recipe" => {
+                Self::Recipe { table: json.field("table", is_valid), report: json.field("report", is_valid) }
             }
             "result" => Self::Result { result: json.field("result", is_valid) },
             "exported" => Self::Exported {
@@ -119,6 +122,7 @@ impl Write for Request {
                     ("dry_run", dry_run.write()),
                 ],
             ),
+            Self::Recipe(recipe) => with_tag(recipe.write(), "type", "recipe"),
             Self::Analyze { spec } => object("analyze", vec![("spec", spec.write())]),
             Self::Export { table, format, path, options } => object(
                 "export",

@@ -112,6 +112,58 @@ fn specs() -> Vec<Spec> {
     ]
 }
 
+/// Every step, with every member set somewhere.
+fn recipe() -> Recipe {
+    let text = r#"{"table":"t","into":"u","dry_run":true,"steps":[
+        {"step":"filter","conditions":[{"op":"gt","column":"x","value":1}],"expression":"x > 'a'"},
+        {"step":"filter","expression":"y"},
+        {"step":"drop_duplicates","columns":["x"],"keep":"last","enabled":false},
+        {"step":"drop_missing","when":"all"},
+        {"step":"fill_missing","columns":["x"],"with":{"constant":"none"},"by":["g"]},
+        {"step":"fill_missing","columns":["x"],"with":"mean"},
+        {"step":"fill_missing","columns":["x"],"with":"median"},
+        {"step":"fill_missing","columns":["x"],"with":"mode"},
+        {"step":"fill_missing","columns":["x"],"with":"previous"},
+        {"step":"fill_missing","columns":["x"],"with":"next"},
+        {"step":"cap","columns":["x"],"limits":{"method":"percentile","low":1,"high":99.5}},
+        {"step":"cap","columns":["x"],"limits":{"method":"iqr","factor":1.5}},
+        {"step":"remove_outliers","columns":["x"],"limits":{"method":"mad","factor":3}},
+        {"step":"cast","column":"x","kind":"date_time"},
+        {"step":"rename","names":{"x":"y","y":"x"}},
+        {"step":"recode","column":"x","map":{"a":"b","c":""}},
+        {"step":"recode","column":"x","map":{},"others":"missing"},
+        {"step":"recode","column":"x","map":{},"others":{"text":"Other"}},
+        {"step":"split","column":"x","separator":"-","into":["a","b"]},
+        {"step":"derive","column":"z","expression":"1"},
+        {"step":"group","by":["g"],"aggregates":[{"name":"n","function":"n"},
+            {"name":"q","function":"quantile","column":"x","q":0.9},{"name":"s","function":"share_true","column":"y"}]},
+        {"step":"pivot","by":["g"],"names_from":"x","values_from":"y","function":"quantile","q":0.1,"prefix":"p_"},
+        {"step":"pivot","by":["g"],"names_from":"x","function":"n"},
+        {"step":"unpivot","columns":["x","y"],"names_to":"a","values_to":"b"},
+        {"step":"join","table":"r","keys":[{"left":"a","right":"b"}],"how":"inner"},
+        {"step":"concatenate","tables":["r"],"source":"from"},
+        {"step":"concatenate","tables":["r"]},
+        {"step":"sort","by":[{"column":"x","descending":true}]},
+        {"step":"sample","n":10,"seed":9007199254740992},
+        {"step":"sample","share":0.5},
+        {"step":"select","columns":["x"]},
+        {"step":"drop_columns","columns":["x"]}]}"#;
+    serde_json::from_str(text).expect("the engine's own reading")
+}
+
+#[test]
+fn recipes_come_back_as_they_were() {
+    let recipe = recipe();
+    let mut is_valid = true;
+    assert_eq!(Recipe::read(&mut Json::parse(&recipe.write().to_text()).unwrap(), &mut is_valid), recipe);
+    assert!(is_valid);
+    for text in [r#"{"table":"t","into":"","dry_run":false,"steps":[{"step":"dance"}]}"#, r#"{"steps":3}"#] {
+        let mut is_valid = true;
+        Recipe::read(&mut Json::parse(text).unwrap(), &mut is_valid);
+        assert!(!is_valid, "{text}");
+    }
+}
+
 #[test]
 fn the_engine_reads_every_request_of_the_page() {
     let table = || "t".to_owned();
@@ -149,6 +201,7 @@ fn the_engine_reads_every_request_of_the_page() {
             dry_run: how == JoinHow::Left,
         });
     }
+    agrees(Request::Recipe(recipe()));
     for spec in specs() {
         agrees(Request::Analyze { spec });
     }
