@@ -11,6 +11,8 @@
 mod binary;
 #[path = "import/cases.rs"]
 mod cases;
+#[path = "import/damaged.rs"]
+mod damaged;
 #[path = "import/dialects.rs"]
 mod dialects;
 #[path = "import/kinds.rs"]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct ImportOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
-    /// One character now; the type leaves room for longer ones.
+    /// One to eight characters, or `whitespace` for any number of spaces and tabs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
     /// The quote character; an empty string means that nothing is quoted.

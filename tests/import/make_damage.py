@@ -84,6 +84,7 @@ def families(name, header, rows, rng):
     """Gives (family, bytes, header or None, rows)."""
     whole = (header, rows)
     n = len(header)
+    typed = sum(all(x == "" or x.replace(".", "", 1).isdigit() for x in (r[i] for r in rows)) for i in range(n))
     def out(family, body, h=header, r=rows, encoding="utf-8"):
         return family, body if isinstance(body, bytes) else body.encode(encoding), h, r
     flat = plain(rows, "\n")
@@ -110,13 +111,14 @@ def families(name, header, rows, rng):
     noq = plain(rows, "\n", '"', ",")
     yield out("quote_none", text(header, noq, quote=None), header, noq)
     yield out("quote_all", text(*whole, always=True))
-    bare = [[c[:-1] + "." if c.endswith('"') or c.endswith("\\") else c for c in r] for r in flat]
+    # An inner quote that is not escaped can only be told where no delimiter follows it.
+    bare = [[c.replace('",', '" ') for c in r] for r in flat]
+    bare = [[c[:-1] + "." if c.endswith('"') or c.endswith("\\") else c for c in r] for r in bare]
     yield out("escape_backslash", text(header, bare, escape="\\", always=True), header, bare)
     yield out("escape_none", "\n".join(",".join(f'"{c}"' for c in r) for r in [header] + bare) + "\n", header, bare)
     yield out("no_header", text(None, rows), None, rows)
     yield out("header_2_rows", text(header, rows).replace(line(header), line(header) + "\n" + line(header), 1), [f"{h} {h}" for h in header], rows)
     units = [rng.choice(["", "unit", "text"]) if i else "kind" for i in range(n)]
-    typed = sum(all(x == "" or x.replace(".", "", 1).isdigit() for x in (r[i] for r in rows)) for i in range(n))
     if typed >= 2:
         groups = [f"group {1 + i // 2}" for i in range(n)]
         yield out("header_group", line(groups) + "\n" + text(*whole), [f"{g} {h}" for g, h in zip(groups, header)], rows)
@@ -147,13 +149,13 @@ def families(name, header, rows, rng):
     where = rng.randrange(1, n)
     yield out("row_more", with_row(line(row[:where] + [""] + row[where:])), header, fixed)
     yield out("row_more_end", with_row(line(row) + ","), header, fixed)
-    yield out("header_more", text(*whole).replace(line(header), line(header[:where] + [""] + header[where:]), 1))
+    if typed:  # In a table of texts nothing tells such a header from a row.
+        yield out("header_more", text(*whole).replace(line(header), line(header[:where] + [""] + header[where:]), 1))
     short = row[:-1] + [""]
     yield out("row_less_end", with_row(line(row[:-1])), header, rows[:at] + [short] + rows[at + 1:])
-    no = [c.replace(" ", "_").replace(",", "") for c in row]
-    yield out("row_semicolon", with_row(";".join(no)), header, rows[:at] + [no] + rows[at + 1:])
-    if all(no):
-        yield out("row_space", with_row(" ".join(no)), header, rows[:at] + [no] + rows[at + 1:])
+    yield out("row_semicolon", with_row(line(row, delimiter=";")), header, fixed)
+    if all(row):
+        yield out("row_space", with_row(line(row, delimiter=" ")), header, fixed)
     stray = [('"' if i == where - 1 else "") + c.replace(",", "") for i, c in enumerate(row)]
     yield out("row_stray_quote", with_row(",".join(stray)), header, rows[:at] + [stray] + rows[at + 1:])
     yield out("header_stray_quote", ('"' + ",".join(header)) + "\n" + text(None, rows), ['"' + header[0]] + header[1:], rows)

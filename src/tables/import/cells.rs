@@ -37,6 +37,14 @@ impl Cells {
         self.arena.clear();
     }
 
+    /// Appends a cell with a text of its own.
+    pub fn push_text(&mut self, text: &str) {
+        let start = self.arena.len();
+        self.arena.push_str(text);
+        self.spans.push(Span { start: start as u32 | IN_ARENA, end: self.arena.len() as u32 });
+    }
+
+    #[inline]
     pub fn text<'a>(&'a self, index: usize, text: &'a str) -> &'a str {
         self.spans.get(index).map_or("", |span| span.of(text, &self.arena))
     }

@@ -11,19 +11,27 @@ use hashbrown::HashMap;
 pub(super) struct Dialect {
     /// One character, or several that stand together.
     pub delimiter: Vec<u8>,
+    /// The delimiter with all spaces and tabs behind it divides once; spaces at the ends of a line divide nothing.
+    pub is_run: bool,
     /// An ASCII character; `None` where nothing is quoted.
     pub quote: Option<u8>,
     /// A backslash before a quote makes it part of the text.
     pub has_backslash_escapes: bool,
 }
 
+/// The name of the delimiter that is any number of spaces and tabs.
+pub(super) const WHITESPACE: &str = "whitespace";
+
 impl Dialect {
     /// Commas, and quotes that are doubled inside.
     pub fn rfc_4180() -> Self {
-        Self { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false }
+        Self { delimiter: b",".to_vec(), is_run: false, quote: Some(b'"'), has_backslash_escapes: false }
     }
 
     pub fn delimiter_text(&self) -> String {
+        if self.is_run {
+            return WHITESPACE.into();
+        }
         String::from_utf8_lossy(&self.delimiter).into_owned()
     }
 }
@@ -40,6 +48,8 @@ pub(super) struct DialectOptions {
 /// In the order in which they win ties.
 const DELIMITERS: [&[u8]; 13] =
     [b",", b";", b"\t", b"|", b", ", b"; ", b"||", b"::", b"~", b"^", b"\x1f", b"\x01", b" "];
+/// Runs of at least so many spaces, as in columns that are aligned.
+const RUNS: [&[u8]; 2] = [b"  ", b" "];
 /// Records that are scored for each candidate.
 const MAX_RECORDS: usize = 250;
 
@@ -69,11 +79,20 @@ pub(super) fn sniff(sample: &str, is_whole: bool, options: &DialectOptions) -> (
         None => &[false],
     };
     let mut scored: Vec<(f64, Dialect)> = Vec::new();
-    for delimiter in &delimiters {
+    let runs: &[&[u8]] = match options.delimiter.as_deref() {
+        Some(delimiter) if delimiter == WHITESPACE.as_bytes() => &RUNS,
+        Some(_) => &[],
+        None => &RUNS,
+    };
+    let plain = delimiters.iter().filter(|delimiter| delimiter.as_slice() != WHITESPACE.as_bytes());
+    let plain = plain.map(|delimiter| (delimiter.clone(), false));
+    let candidates: Vec<(Vec<u8>, bool)> = plain.chain(runs.iter().map(|run| (run.to_vec(), true))).collect();
+    for (delimiter, is_run) in candidates {
         for quote in &quotes {
             for has_backslash_escapes in escapes {
                 let dialect = Dialect {
                     delimiter: delimiter.clone(),
+                    is_run,
                     quote: *quote,
                     has_backslash_escapes: *has_backslash_escapes,
                 };

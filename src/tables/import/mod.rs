@@ -24,6 +24,7 @@ mod plan;
 mod reader;
 mod reading;
 mod records;
+mod repair;
 mod report;
 mod structure;
 mod table_header;
@@ -51,8 +52,8 @@ use crate::model::{
 };
 use crate::pace::Pace;
 
-/// Bytes read at a time.
-const CHUNK_BYTES: usize = 1 << 20;
+/// Bytes read at a time: in a browser each read of a file costs a round trip to another process.
+const CHUNK_BYTES: usize = 4 << 20;
 /// What the columns of a table may hold: a browser's module ends at 4 GB, and analyses need room beside them.
 const MAX_TABLE_BYTES: u64 = if cfg!(target_arch = "wasm32") { 1_900_000_000 } else { 64_000_000_000 };
 
@@ -199,7 +200,7 @@ impl Import<'_> {
             (plan.encoding, plan.is_encoding_guessed),
             &plan.dialect,
             plan.columns.len(),
-            bounds,
+            (bounds, plan.repairer.as_ref()),
             self.chunk_bytes,
         );
         let stage = format!("reading {}", self.source.name());

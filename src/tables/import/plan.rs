@@ -1,7 +1,7 @@
 //! The plan of an import, made from the beginning of the file and the user's options.
 
 use super::decode;
-use super::dialect::{Dialect, DialectOptions, sniff};
+use super::dialect::{Dialect, DialectOptions, WHITESPACE, sniff};
 use super::empty_file;
 use super::evidence::{Evidence, MissingTokens};
 use super::known::Known;
@@ -11,6 +11,7 @@ use super::notes::RowNote;
 use super::outside::outside;
 use super::reading::{CellType, Reading, Surroundings, decide};
 use super::records::{Records, read_sample};
+use super::repair::Repairer;
 use super::structure::{Part, parts};
 use super::table_header::Header;
 use crate::format;
@@ -38,6 +39,8 @@ pub(super) struct Plan {
     pub header: Header,
     /// Records of the file above the first row, those outside the table included.
     pub n_records_before_rows: usize,
+    /// `None` where rows of another length are left as they stand.
+    pub repairer: Option<Repairer>,
     /// The tables of the file, and which of them is read, from 0.
     pub tables: Vec<FoundTable>,
     pub table_idx: usize,
@@ -142,6 +145,10 @@ impl Plan {
                 PlannedColumn { reading: decide(evidence, asked, around), asked, name, around }
             })
             .collect();
+        let repairer = match made {
+            Some(_) => None,
+            None => Repairer::of(&records, rows.clone(), n_columns, &dialect),
+        };
         let is_end_known = is_whole_sample || part.records.end < records.n_records();
         let n_rows_expected =
             if is_end_known { rows.len() } else { expected_rows(source, &sample, &records)? };
@@ -153,6 +160,7 @@ impl Plan {
             runner_up,
             header,
             n_records_before_rows: rows.start,
+            repairer,
             tables: found_tables(&records, &parts),
             table_idx,
             end_line,
@@ -283,13 +291,13 @@ fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineErro
         None => None,
         Some(text) => {
             let is_quote = quote.flatten().is_some_and(|quote| text.as_bytes() == [quote]);
-            let is_short = (1..=8).contains(&text.chars().count());
+            let is_short = (1..=8).contains(&text.chars().count()) || text == WHITESPACE;
             if !is_short || text.contains(['\n', '\r', '\0']) || is_quote {
                 let message = format!("{text:?} cannot be the delimiter.");
                 return Err(bad(
                     "delimiter",
                     message,
-                    "Use one to eight characters, such as a comma, a semicolon, a tab or ||.",
+                    "Use one to eight characters, such as a comma, a tab or ||, or the word whitespace.",
                 ));
             }
             Some(text.as_bytes().to_vec())

@@ -4,6 +4,7 @@ use super::cells::{Cells, Span};
 use super::decode::{self, Utf8Evidence};
 use super::dialect::Dialect;
 use super::notes::{LineIndex, Notes, RowNote, clip};
+use super::repair::Repairer;
 use super::tokenizer::{Note, Step, Tokenizer};
 use crate::format;
 use crate::model::{Encoding, EngineError, ErrorCode, LineEnding, ProblemCode};
@@ -49,6 +50,8 @@ pub(super) struct Reader<'a> {
     tokenizer: Tokenizer<'a>,
     n_columns: usize,
     bounds: Bounds,
+    repairer: Option<&'a Repairer>,
+    n_repairs_tried: u32,
     n_skipped_records: usize,
     /// Blank lines seen since the last record; they count only once another record follows.
     blank_lines: Vec<u64>,
@@ -89,7 +92,7 @@ impl<'a> Reader<'a> {
         encoding: (Encoding, bool),
         dialect: &'a Dialect,
         n_columns: usize,
-        bounds: Bounds,
+        (bounds, repairer): (Bounds, Option<&'a Repairer>),
         chunk_bytes: usize,
     ) -> Self {
         let mut tokenizer = Tokenizer::new(dialect);
@@ -109,6 +112,8 @@ impl<'a> Reader<'a> {
             n_columns,
             n_skipped_records: bounds.n_header_records,
             bounds,
+            repairer,
+            n_repairs_tried: 0,
             blank_lines: Vec::new(),
             n_blank_lines: 0,
             n_rows: 0,
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
                         if self.bounds.has_trailing_delimiter && !self.drop_trailing(n_spans) {
                             return Ok(Progress::NotTrailing);
                         }
-                        self.take_row(n_spans, line)?;
+                        self.take_row(n_spans, line, next)?;
                     }
                     self.at = next;
                     if self.batch.n_rows == BATCH_ROWS {
@@ -245,7 +250,7 @@ impl<'a> Reader<'a> {
 
     /// Makes a row of the cells from `n_spans` on.
     #[inline]
-    fn take_row(&mut self, n_spans: usize, line: u64) -> Result<(), EngineError> {
+    fn take_row(&mut self, n_spans: usize, line: u64, next: usize) -> Result<(), EngineError> {
         let row = u32::try_from(self.n_rows).ok().filter(|row| *row < u32::MAX / 2).ok_or_else(|| {
             let message = format!("\"{}\" has more than 2,147,483,646 rows.", self.source.name());
             EngineError::new(ErrorCode::TooLarge, message)
@@ -257,7 +262,7 @@ impl<'a> Reader<'a> {
             self.keep_tokenizer_notes(n_spans, line, row);
         }
         let n_cells = self.batch.cells.spans.len() - n_spans;
-        if n_cells != self.n_columns {
+        if n_cells != self.n_columns && !self.repair(n_spans, line, row, next) {
             self.fit(n_spans, n_cells, line, row);
         }
         self.lines.push(row, line);
@@ -279,6 +284,26 @@ impl<'a> Reader<'a> {
                 raw: clip(cells.text(span_idx, text)),
             });
         }
+    }
+
+    /// Divides the row anew, where one reading of it is clearly right.
+    fn repair(&mut self, n_spans: usize, line: u64, row: u32, next: usize) -> bool {
+        // A file in which this is common is not one with some damaged rows.
+        const MAX_TRIED: u32 = 5_000;
+        let Some(repairer) = self.repairer.filter(|_| self.n_repairs_tried < MAX_TRIED) else { return false };
+        self.n_repairs_tried += 1;
+        let cells = &self.batch.cells;
+        let texts: Vec<&str> = (n_spans..cells.spans.len()).map(|i| cells.text(i, &self.text)).collect();
+        let record = self.text.get(self.at..next).unwrap_or_default();
+        let Some(found) = repairer.repair(&texts, record) else { return false };
+        let raw = clip(record.trim_end_matches(['\n', '\r']));
+        self.notes.push(|| RowNote { line, row: Some(row), column: None, code: ProblemCode::RepairedRow, raw });
+        self.notes.mark_changed(row);
+        self.batch.cells.spans.truncate(n_spans);
+        for cell in found {
+            self.batch.cells.push_text(&cell);
+        }
+        true
     }
 
     /// Fills or cuts the row to the table's width.

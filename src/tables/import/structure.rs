@@ -191,7 +191,12 @@ fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) ->
     let n_rows = part.len();
     let earliest = part.end - n_rows.saturating_sub(2).min(MAX_FOOTNOTE_RECORDS);
     let mut end = part.end;
-    while end > earliest && is_sparse(records, end - 1, width) {
+    // A sentence with commas has several cells; a blank line before it tells it from a row.
+    let is_apart = |record: usize| {
+        records.is_after_blank(record)
+            && (records.width(record) != width || !fits_above(records, part.start, record..record + 1))
+    };
+    while end > earliest && (is_sparse(records, end - 1, width) || is_apart(end - 1)) {
         end -= 1;
     }
     // Of the sparse records, those after a gap or that are plainly sentences are no rows.

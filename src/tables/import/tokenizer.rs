@@ -135,12 +135,16 @@ impl<'d> Tokenizer<'d> {
 
     /// Nothing or spaces, unless spaces divide cells.
     fn is_blank(&self, line: &[u8]) -> bool {
-        line.is_empty() || (self.first_of_delimiter != b' ' && line.iter().all(|byte| *byte == b' '))
+        let may_be_spaces = self.first_of_delimiter != b' ' || self.dialect.is_run;
+        line.is_empty() || (may_be_spaces && line.iter().all(|byte| *byte == b' '))
     }
 
     /// Splits a line without quotes.
     #[inline]
     fn split(&self, line: &[u8], at: usize, cells: &mut Cells) {
+        if self.dialect.is_run {
+            return self.split_at_runs(line, at, cells);
+        }
         let mut start = 0;
         if let [delimiter] = self.dialect.delimiter.as_slice() {
             for (i, byte) in line.iter().enumerate() {
@@ -157,6 +161,37 @@ impl<'d> Tokenizer<'d> {
             }
         }
         cells.spans.push(Span::new(at + start, at + line.len()));
+    }
+
+    /// Splits a line without quotes where runs of spaces divide.
+    fn split_at_runs(&self, line: &[u8], at: usize, cells: &mut Cells) {
+        let line_end = line.len() - n_blanks_at_end(line);
+        let mut start = n_blanks(line);
+        while let Some(i) = line
+            .get(start..line_end)
+            .and_then(|rest| memchr::memmem::find(rest, &self.dialect.delimiter))
+        {
+            let end = start + i;
+            cells.spans.push(Span::new(at + start, at + end));
+            start = end + n_blanks(line.get(end..).unwrap_or_default());
+        }
+        cells.spans.push(Span::new(at + start, at + line_end.max(start)));
+    }
+
+    /// Length of the delimiter at a place; 0 where there is none or it ends the line, `None` where more text is
+    /// needed to know.
+    fn delimiter_at(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
+        let rest = bytes.get(at..).unwrap_or_default();
+        if !self.dialect.is_run {
+            return Some(if rest.starts_with(&self.dialect.delimiter) { self.dialect.delimiter.len() } else { 0 });
+        }
+        let n = n_blanks(rest);
+        match rest.get(n) {
+            None if !is_end => None,
+            None | Some(b'\n' | b'\r') => Some(0),
+            Some(_) if n >= self.dialect.delimiter.len() => Some(n),
+            Some(_) => Some(0),
+        }
     }
 
     fn step_with_quotes(&mut self, text: &str, at: usize, is_end: bool, cells: &mut Cells) -> Step {
@@ -206,6 +241,9 @@ impl<'d> Tokenizer<'d> {
         let mut outcome =
             Outcome { step: Step::NeedMore, n_quoted: 0, n_lines: 0, ending: None, doubtful: None };
         let mut start = at;
+        if self.dialect.is_run {
+            start += n_blanks(bytes.get(at..).unwrap_or_default());
+        }
         loop {
             let mut open_note = None;
             let opening = self.dialect.quote.filter(|quote| bytes.get(start) == Some(quote));
@@ -256,9 +294,16 @@ impl<'d> Tokenizer<'d> {
                 }
                 cells.spans.push(Span::new(start, end));
             }
-            if bytes.get(end..).is_some_and(|rest| rest.starts_with(&self.dialect.delimiter)) {
-                start = end + self.dialect.delimiter.len();
-                continue;
+            match self.delimiter_at(bytes, end, is_end) {
+                None => return outcome,
+                Some(0) => {}
+                Some(n) => {
+                    start = end + n;
+                    continue;
+                }
+            }
+            if self.dialect.is_run {
+                end += n_blanks(bytes.get(end..).unwrap_or_default());
             }
             let Some((n_ending, ending)) = self.line_end_at(bytes, end, is_end) else { return outcome };
             outcome.ending = ending;
@@ -352,6 +397,15 @@ impl<'d> Tokenizer<'d> {
     }
 }
 
+/// Spaces and tabs at the beginning.
+fn n_blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+fn n_blanks_at_end(bytes: &[u8]) -> usize {
+    bytes.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
 fn n_backslashes_before(bytes: &[u8], from: usize, at: usize) -> usize {
     bytes.get(from..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count()
 }
@@ -371,7 +425,7 @@ mod tests {
     use super::*;
 
     fn dialect() -> Dialect {
-        Dialect { delimiter: b",".to_vec(), quote: Some(b'"'), has_backslash_escapes: false }
+        Dialect { delimiter: b",".to_vec(), is_run: false, quote: Some(b'"'), has_backslash_escapes: false }
     }
 
     fn records_of(text: &str, dialect: &Dialect, width: Option<usize>) -> Vec<Vec<String>> {
