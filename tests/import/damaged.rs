@@ -48,8 +48,7 @@ fn lines_outside_the_table_are_told() {
     assert_eq!((table.n_rows(), report.first_line, report.tables.len()), (3, 4, 2));
     let told: Vec<(u64, String)> =
         report.problems.iter().map(|problem| (problem.line, format!("{:?}", problem.code))).collect();
-    let expected =
-        [(1, "Preamble"), (2, "Preamble"), (9, "Footnote"), (10, "OtherTable"), (15, "Footnote")];
+    let expected = [(1, "Preamble"), (2, "Preamble"), (9, "Footnote"), (10, "OtherTable"), (15, "Footnote")];
     assert_eq!(told, expected.map(|(line, code)| (line, code.to_owned())));
     assert_eq!((report.n_problems, report.n_rows_changed), (5, 0));
 

@@ -1,5 +1,7 @@
 //! One file a transport: the same JSON lines over stdin and stdout, and over `postMessage`.
 
+#[cfg(target_arch = "wasm32")]
+mod blob_source;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod stdio;
 #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 //! with `FileReaderSync`, never as a whole.
 
 use super::PROGRESS_EVERY_MS;
+use super::blob_source::BlobSource;
 use crate::engine::inbox::Inbox;
 use crate::engine::{Answer, Attachments, Session};
 use crate::model::{EngineError, ErrorCode};
@@ -15,9 +16,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, FileReaderSync, MessageChannel, MessageEvent,
-};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
 
 /// Says `ready`, then answers messages for as long as the worker lives.
 pub fn serve() {
@@ -190,10 +189,7 @@ struct Files {
 impl Attachments for Files {
     fn open(&self, source: &Source) -> Result<Box<dyn ByteSource>, EngineError> {
         match (source, self.files.first()) {
-            (Source::File(name), Some(file)) => {
-                let reader = FileReaderSync::new().map_err(|_| unreadable(name))?;
-                Ok(Box::new(BlobSource { name: name.clone(), blob: file.clone().into(), reader }))
-            }
+            (Source::File(name), Some(file)) => Ok(Box::new(BlobSource::new(name, file.clone().into())?)),
             (Source::File(name), None) => {
                 let message = "The request names a file, but no file came with it.";
                 Err(EngineError::new(ErrorCode::BadRequest, message).at_file(name).at_field("source"))
@@ -211,39 +207,6 @@ impl Attachments for Files {
         let error = EngineError::new(ErrorCode::BadOption, message).at_file(path);
         Err(error.at_field("path").hint("Leave the path out; the reply carries the file."))
     }
-}
-
-struct BlobSource {
-    name: String,
-    blob: Blob,
-    reader: FileReaderSync,
-}
-
-impl ByteSource for BlobSource {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn n_bytes(&self) -> u64 {
-        self.blob.size() as u64
-    }
-
-    fn read(&self, offset: u64, max: usize, buffer: &mut Vec<u8>) -> Result<(), EngineError> {
-        let end = (offset as f64 + max as f64).min(self.blob.size());
-        let piece =
-            self.blob.slice_with_f64_and_f64(offset as f64, end).map_err(|_| unreadable(&self.name))?;
-        let piece = self.reader.read_as_array_buffer(&piece).map_err(|_| unreadable(&self.name))?;
-        let piece = Uint8Array::new(&piece);
-        buffer.resize(piece.length() as usize, 0);
-        piece.copy_to(buffer);
-        Ok(())
-    }
-}
-
-fn unreadable(name: &str) -> EngineError {
-    let message =
-        "The browser could not read the file; it may have been moved or changed since it was chosen.";
-    EngineError::new(ErrorCode::Io, message).at_file(name).hint("Choose the file again.")
 }
 
 fn blob_of(bytes: &[u8]) -> Result<Blob, JsValue> {

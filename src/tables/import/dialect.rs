@@ -176,7 +176,7 @@ fn n_in_runs(records: &Records) -> usize {
 fn is_half(sample: &str, delimiter: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(delimiter) else { return false };
     let doubled = text.repeat(2);
-    let is_known = DELIMITERS.iter().any(|known| *known == doubled.as_bytes());
+    let is_known = DELIMITERS.contains(&doubled.as_bytes());
     is_known && sample.matches(&doubled).count() * 2 == sample.matches(text).count() && sample.contains(text)
 }
 

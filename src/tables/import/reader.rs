@@ -297,7 +297,13 @@ impl<'a> Reader<'a> {
         let record = self.text.get(self.at..next).unwrap_or_default();
         let Some(found) = repairer.repair(&texts, record) else { return false };
         let raw = clip(record.trim_end_matches(['\n', '\r']));
-        self.notes.push(|| RowNote { line, row: Some(row), column: None, code: ProblemCode::RepairedRow, raw });
+        self.notes.push(|| RowNote {
+            line,
+            row: Some(row),
+            column: None,
+            code: ProblemCode::RepairedRow,
+            raw,
+        });
         self.notes.mark_changed(row);
         self.batch.cells.spans.truncate(n_spans);
         for cell in found {

@@ -42,7 +42,12 @@ struct Look {
 
 impl Repairer {
     /// `None` where there are too few rows to know the columns by.
-    pub fn of(records: &Records<'_>, rows: Range<usize>, n_columns: usize, dialect: &Dialect) -> Option<Self> {
+    pub fn of(
+        records: &Records<'_>,
+        rows: Range<usize>,
+        n_columns: usize,
+        dialect: &Dialect,
+    ) -> Option<Self> {
         const MIN_ROWS: usize = 5;
         let mut columns: Vec<Look> = (0..n_columns).map(|_| Look::default()).collect();
         let mut n = 0;
@@ -94,7 +99,8 @@ impl Repairer {
     fn shorter(&self, cells: &[&str]) -> Vec<Vec<String>> {
         let mut readings = Vec::new();
         for i in 0..cells.len() {
-            let (before, after) = (cells.get(..i).unwrap_or_default(), cells.get(i + 1..).unwrap_or_default());
+            let (before, after) =
+                (cells.get(..i).unwrap_or_default(), cells.get(i + 1..).unwrap_or_default());
             if cells.get(i).is_some_and(|cell| cell.trim().is_empty()) {
                 readings.push([before, after].concat().into_iter().map(str::to_owned).collect());
             }
@@ -123,7 +129,9 @@ impl Repairer {
             readings.push(with(at, 0, ["", ""], 1));
         }
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.len() <= MAX_SPLIT_BYTES) {
-            let (Some(left), Some(right)) = (self.columns.get(at), self.columns.get(at + 1)) else { continue };
+            let (Some(left), Some(right)) = (self.columns.get(at), self.columns.get(at + 1)) else {
+                continue;
+            };
             for (i, _) in cell.char_indices().skip(1) {
                 let (first, second) = cell.split_at(i);
                 if left.score(first) > 0.0 && right.score(second) > 0.0 {

@@ -167,9 +167,8 @@ impl<'d> Tokenizer<'d> {
     fn split_at_runs(&self, line: &[u8], at: usize, cells: &mut Cells) {
         let line_end = line.len() - n_blanks_at_end(line);
         let mut start = n_blanks(line);
-        while let Some(i) = line
-            .get(start..line_end)
-            .and_then(|rest| memchr::memmem::find(rest, &self.dialect.delimiter))
+        while let Some(i) =
+            line.get(start..line_end).and_then(|rest| memchr::memmem::find(rest, &self.dialect.delimiter))
         {
             let end = start + i;
             cells.spans.push(Span::new(at + start, at + end));
@@ -183,7 +182,11 @@ impl<'d> Tokenizer<'d> {
     fn delimiter_at(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
         let rest = bytes.get(at..).unwrap_or_default();
         if !self.dialect.is_run {
-            return Some(if rest.starts_with(&self.dialect.delimiter) { self.dialect.delimiter.len() } else { 0 });
+            return Some(if rest.starts_with(&self.dialect.delimiter) {
+                self.dialect.delimiter.len()
+            } else {
+                0
+            });
         }
         let n = n_blanks(rest);
         match rest.get(n) {

@@ -1,16 +1,16 @@
 //! The parse report: what was guessed about a file and what was done with every odd cell. Each guess
 //! can be overruled where it stands.
 
+use super::import_options;
+use super::import_options::set;
 use crate::format;
 use crate::model::{
-    ColumnReport, DecimalMark, EngineError, FileFormat, ImportOptions, Kind, LineEnding, ParseReport,
-    Problem, ProblemCode,
+    ColumnReport, EngineError, FileFormat, ImportOptions, Kind, LineEnding, ParseReport, Problem, ProblemCode,
 };
-use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::callout;
-use crate::ui::parts::field::{Field, choice, select, unlabelled_select};
-use crate::ui::parts::icon::{button, kind};
+use crate::ui::parts::field::{choice, unlabelled_select};
+use crate::ui::parts::icon::kind;
 use crate::ui::parts::progress::progress;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
@@ -19,10 +19,10 @@ use std::sync::Arc;
 
 /// A report with the source it belongs to and what the user said about it.
 #[derive(Debug, Clone, PartialEq)]
-struct Shown {
-    source: u32,
-    options: ImportOptions,
-    report: Arc<ParseReport>,
+pub(super) struct Shown {
+    pub source: u32,
+    pub options: ImportOptions,
+    pub report: Arc<ParseReport>,
     error: Option<EngineError>,
 }
 
@@ -36,7 +36,7 @@ pub fn report(app: App, table: String) -> Html {
                 .add(error)
                 .add(progress(app, SlotId::Source(shown.source)))
                 .add(el("p").class("import__answer").add(answer(&shown.report)))
-                .add(guesses(app, &shown))
+                .add(import_options::guesses(app, &shown))
                 .add(columns(app, &shown))
                 .add(problems(&shown.report))
         })
@@ -59,6 +59,10 @@ fn answer(report: &ParseReport) -> String {
     let (n, all) = (report.n_rows_changed, report.n_rows);
     let rows = format!("{} of {} changed.", format::count(n), format::plural(all, "row was", "rows were"));
     let coerced: u64 = report.columns.iter().map(|column| column.n_coerced).sum();
+    if let Some(empty) = report.problems.iter().find(|problem| problem.code == ProblemCode::EmptyFile) {
+        return empty.action.clone();
+    }
+    let rows = format!("{rows}{}", outside(report));
     match (n, coerced) {
         (0, 0) => format!("{rows} Every cell is in the table as it stands in the file."),
         (_, 0) => format!("{rows} The list below says where and how."),
@@ -71,99 +75,19 @@ fn answer(report: &ParseReport) -> String {
     }
 }
 
-/// Sends the options with one edit.
-fn set(app: App, source: u32, options: &ImportOptions, edit: impl FnOnce(&mut ImportOptions)) {
-    let mut options = options.clone();
-    edit(&mut options);
-    app.send(Command::SetImportOptions { source, options: Box::new(options) });
-}
-
-fn guesses(app: App, shown: &Shown) -> Html {
-    let Shown { source, options, report, .. } = shown;
-    let source = *source;
-    let auto = |found: String| choice("", format!("{found} (found)"));
-
-    let mut delimiters = vec![auto(delimiter_name(&report.delimiter))];
-    delimiters.extend([",", ";", "\t", "|"].map(|text| choice(text, delimiter_name(text))));
-    let now = options.clone();
-    let delimiter = select(
-        Field::new("import-delimiter", "Cells are parted by").row(),
-        delimiters,
-        options.delimiter.as_deref().unwrap_or(""),
-        move |text| set(app, source, &now, |options| options.delimiter = (!text.is_empty()).then_some(text)),
-    );
-
-    let header_words = |is_there: bool| if is_there { "names of columns" } else { "data" };
-    let headers = vec![
-        auto(header_words(report.has_header).into()),
-        choice("yes", header_words(true)),
-        choice("no", header_words(false)),
-    ];
-    let now = options.clone();
-    let chosen = options.header.map_or("", |header| if header { "yes" } else { "no" });
-    let header =
-        select(Field::new("import-header", "The first line holds").row(), headers, chosen, move |text| {
-            let header = match text.as_str() {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            };
-            set(app, source, &now, |options| options.header = header);
-        });
-
-    use crate::model::Encoding;
-    let encodings = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Windows1252];
-    let mut choices = vec![auto(report.encoding.name().into())];
-    choices.extend(encodings.map(|encoding| choice(encoding.name(), encoding.name())));
-    let now = options.clone();
-    let chosen = options.encoding.map_or("", Encoding::name);
-    let encoding = select(Field::new("import-encoding", "Encoding").row(), choices, chosen, move |name| {
-        let encoding = encodings.into_iter().find(|encoding| encoding.name() == name);
-        set(app, source, &now, |options| options.encoding = encoding);
-    });
-
-    let marks = vec![
-        choice("", "found in the file"),
-        choice("point", "a point: 1,234.5"),
-        choice("comma", "a comma: 1.234,5"),
-    ];
-    let now = options.clone();
-    let chosen =
-        options.decimal_mark.map_or("", |mark| if mark == DecimalMark::Point { "point" } else { "comma" });
-    let mark = select(Field::new("import-mark", "Decimal mark").row(), marks, chosen, move |text| {
-        let mark = match text.as_str() {
-            "point" => Some(DecimalMark::Point),
-            "comma" => Some(DecimalMark::Comma),
-            _ => None,
-        };
-        set(app, source, &now, |options| options.decimal_mark = mark);
-    });
-
-    // What a format does not have cannot be chosen.
-    let is_text = report.format == FileFormat::Delimited;
-    let delimiter = is_text.then_some(delimiter);
-    let header = (is_text || report.format == FileFormat::Xlsx).then_some(header);
-    let encoding = (report.format != FileFormat::Xlsx).then_some(encoding);
-    let is_overruled = *options != ImportOptions::default();
-    let reset = is_overruled.then(|| {
-        button("button", "Back to what was found", move || {
-            app.send(Command::SetImportOptions { source, options: Box::default() });
-        })
-    });
-    el("section")
-        .class("import__guesses")
-        .attr("aria-label", "How the file is read")
-        .add(delimiter)
-        .add(header)
-        .add(encoding)
-        .add(mark)
-        .add(el("p").class("muted").add(facts(report)))
-        .add(reset)
-        .into()
+/// Lines of the file that are no part of the table.
+fn outside(report: &ParseReport) -> String {
+    let is_outside = |problem: &&Problem| {
+        matches!(problem.code, ProblemCode::Preamble | ProblemCode::Footnote | ProblemCode::OtherTable)
+    };
+    match report.problems.iter().filter(is_outside).count() as u64 {
+        0 => String::new(),
+        n => format!(" {} above or below the table left out.", format::plural(n, "line was", "lines were")),
+    }
 }
 
 /// The file, its size and what it is.
-fn facts(report: &ParseReport) -> String {
+pub(super) fn facts(report: &ParseReport) -> String {
     let what = match report.format {
         FileFormat::Delimited => {
             let quote = if report.quote.is_empty() {
@@ -177,18 +101,6 @@ fn facts(report: &ParseReport) -> String {
     };
     let packed = if report.compressed { ", packed with gzip" } else { "" };
     format!("{}, {}{packed}; {what}.", report.file_name, format::bytes(report.n_bytes))
-}
-
-fn delimiter_name(delimiter: &str) -> String {
-    match delimiter {
-        "," => "commas".into(),
-        ";" => "semicolons".into(),
-        "\t" => "tabs".into(),
-        "|" => "pipes".into(),
-        " " => "spaces".into(),
-        "" => "nothing: one column".into(),
-        other => other.into(),
-    }
 }
 
 fn line_ending_name(ending: LineEnding) -> &'static str {

@@ -5,6 +5,7 @@ mod data;
 mod dialogs;
 mod grid;
 mod import;
+mod import_options;
 mod lab;
 mod nav;
 mod notice;

@@ -1,7 +1,7 @@
 //! The right zone: the report, a document that grows with each analysis.
 
 use super::{nav, offers};
-use crate::model::{EngineError, ErrorCode};
+use crate::model::{EngineError, ErrorCode, ProblemCode};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, each, el, list, live};
 use crate::ui::parts::callout;
@@ -35,16 +35,22 @@ fn empty(app: App) -> Html {
             needs_file || slot.is_some_and(|slot| slot.is_current() && !slot.is_busy())
         });
         if state.document.sources.is_empty() {
-            "There is no data yet. Drop CSV files anywhere on this page, or add them on the left."
+            "There is no data yet. Drop files anywhere on this page, or add them on the left.".into()
         } else if !is_settled {
-            "The data is being read. The first analysis opens by itself."
+            "The data is being read. The first analysis opens by itself.".into()
         } else if state.engine.tables.is_empty() {
-            ""
+            String::new()
         } else if state.engine.tables.iter().all(|table| table.n_rows == 0) {
-            "There are columns and no rows yet: nothing to compute."
+            let mut reports = state.engine.parse_reports.iter().flat_map(|(_, report)| &report.problems);
+            let empty = reports.find(|problem| problem.code == ProblemCode::EmptyFile);
+            match empty {
+                Some(problem) => format!("{} There is nothing to compute.", problem.action),
+                None => "There are columns and no rows yet: nothing to compute.".into(),
+            }
         } else {
             "The report is empty. Choose what to add to it: each analysis opens with options that fit the table, \
              and recomputes with every change."
+                .into()
         }
     });
     el("p").class("report__empty").add(text).into()

@@ -45,8 +45,6 @@ async function assertAlive(page) {
 
 // What cannot become a table is refused, with the file's name and the reason.
 const refused = [
-  ["an empty file", "", /is empty/i],
-  ["a file of blank lines", "\n\n  \n", /is empty|no rows|blank/i],
   ["a picture", Buffer.from("89504e470d0a1a0a0000000d494844520000", "hex"), /PNG image/i],
   ["an archive", Buffer.concat([Buffer.from("504b030414000600080000002100", "hex"), Buffer.alloc(4000)]), /zip archive/i],
   ["a file of bytes", Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 193) % 256)), /not a text/i],
@@ -59,6 +57,21 @@ for (const [what, contents, reason] of refused) {
     await message.waitFor();
     const told = await page.getByRole("main").innerText();
     assert.ok(told.includes("given.csv"), `the file is not named: ${told}`);
+    await assertAlive(page);
+    await page.context().close();
+  });
+}
+
+// What has nothing in it is a table without columns, and its reason is told.
+for (const [what, contents, reason] of [
+  ["an empty file", "", /given\.csv.*is empty/i],
+  ["a file of blank lines", "\n\n  \n", /given\.csv.*blank lines/i],
+]) {
+  test(`${what} is an empty table, and says so`, async () => {
+    const page = await newPage(browser, site);
+    await chooseFiles(page, site, await file("given.csv", contents));
+    await page.getByRole("main").getByText(reason).first().waitFor();
+    await nav(page).getByText(/0 rows, 0 columns/).waitFor();
     await assertAlive(page);
     await page.context().close();
   });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertNoFaults, newPage, startBrowser } from "../support/browser.mjs";
@@ -102,6 +103,44 @@ test("a coerced cell is told with its line", async () => {
   const problem = page.getByRole("table", { name: /problem/ }).getByRole("row", { name: /n0t a number/ });
   await problem.waitFor();
   assert.match(await problem.innerText(), /^22\s/, "the line in the file, the header being line 1");
+  assertNoFaults(page);
+  await page.context().close();
+});
+
+test("lines above and below the table are left out, told, and can be taken in again", async () => {
+  const path = join(folder, "export.csv");
+  const rows = Array.from({ length: 40 }, (_, row) => `${row + 1};${row % 2 ? "B" : "A"};${row % 7},5`);
+  const lines = ["Export of the viewing service;;", ";;", "Viewer;Group;Minutes", ...rows, "", "Source: our own"];
+  await writeFile(path, lines.join("\n") + "\n");
+  const page = await newPage(browser, site);
+  await chooseFiles(page, site, path);
+  await answered(page);
+  await data(page).getByText(/40 rows, 3 columns/).waitFor();
+  await data(page).getByRole("button", { name: /0 of 40 rows changed/ }).click();
+  const problems = page.getByRole("table", { name: /problem/ });
+  await problems.getByRole("row", { name: /above the table.*Export of the viewing service/ }).waitFor();
+  await problems.getByRole("row", { name: /below the table.*Source: our own/ }).waitFor();
+  await page.getByLabel("The table begins at").selectOption({ label: "line 1: everything is the table" });
+  await data(page).getByText(/4[34] rows, 3 columns/).waitFor();
+  assertNoFaults(page);
+  await page.context().close();
+});
+
+test("a JSON file with lists becomes related tables, also when it is packed", async () => {
+  const shows = Array.from({ length: 30 }, (_, row) => ({
+    id: row + 1,
+    arm: row % 2 ? "B" : "A",
+    minutes: row % 9,
+    genres: ["Drama", "Comedy"].slice(0, 1 + (row % 2)),
+  }));
+  const path = join(folder, "shows.json.gz");
+  await writeFile(path, gzipSync(JSON.stringify(shows)));
+  const page = await newPage(browser, site);
+  await chooseFiles(page, site, path);
+  await answered(page);
+  await data(page).getByText(/30 rows, 3 columns/).waitFor();
+  await data(page).getByRole("button", { name: "shows_genres", exact: true }).waitFor();
+  await data(page).getByText(/45 rows, 2 columns/).waitFor();
   assertNoFaults(page);
   await page.context().close();
 });
