@@ -82,7 +82,8 @@ fn outside(report: &ParseReport) -> String {
     };
     match report.problems.iter().filter(is_outside).count() as u64 {
         0 => String::new(),
-        n => format!(" {} above or below the table left out.", format::plural(n, "line was", "lines were")),
+        1 => " One line above or below the table was left out.".into(),
+        n => format!(" {} lines above or below the table were left out.", format::count(n)),
     }
 }
 
