@@ -59,3 +59,25 @@ fn lines_outside_the_table_are_told() {
     let error = try_load(bytes, &ImportOptions { table: Some(3), ..ImportOptions::default() }).unwrap_err();
     assert!(error.message.contains("2 tables"), "{}", error.message);
 }
+
+/// What looks like the beginning of something else and is not.
+#[test]
+fn rows_that_look_odd_stay_rows() {
+    let cases = [
+        ("a row that comes again", "Oslo,Norway\nLima,Peru\nParis,France\nOslo,Norway\n", 0, 4),
+        ("values that are not known", "a,b,c\nunknown,unknown,x\n1,2,y\n3,4,z\n5,6,w\n7,8,v\n", 1, 5),
+        ("the same further down", "a,b,c\n1,2,x\nunknown,unknown,y\n3,4,z\n5,6,w\n7,8,v\n", 1, 5),
+        ("a sum", "region,q1,q2\nN,1,2\nS,3,4\nTotal,4,6\n", 1, 3),
+        ("groups with lines between", "day,n\n2024-01-01,1\n\n2024-02-01,3\n2024-02-02,4\n", 1, 3),
+        ("rows with few cells filled first", "id,a,b,c\n1,,,\n2,,,\n3,1,2,3\n4,5,6,7\n", 1, 4),
+        ("a short last row", "a,b,c\n1,2,3\n4,5,6\n4\n", 1, 3),
+    ];
+    for (what, text, n_header_rows, n_rows) in cases {
+        let (_, report) = try_load(text, &ImportOptions::default()).unwrap();
+        assert_eq!(
+            (report.n_header_rows, report.n_rows, report.tables.len()),
+            (n_header_rows, n_rows, 1),
+            "{what}"
+        );
+    }
+}

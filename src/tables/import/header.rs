@@ -44,7 +44,10 @@ fn continues_header(records: &Records<'_>, at: usize, part: &Range<usize>, n_col
     if at + 1 >= part.end || records.width(at) != n_columns {
         return false;
     }
-    is_alien(records, at, at + 1..part.end, n_columns, 2)
+    // A word that stands in several columns is a value that is not known, and no name.
+    let mut words = HashSet::new();
+    let is_name = |cell: &str| cell.is_empty() || words.insert(cell.to_lowercase());
+    records.cells(at).map(str::trim).all(is_name) && is_alien(records, at, at + 1..part.end, n_columns, 2)
 }
 
 /// Whether a record is of another sort than those of `rows`: at least `n_least` columns of values have a text in

@@ -136,8 +136,14 @@ fn begins_other_table(records: &Records<'_>, start: usize, at: usize, is_gap: bo
         return None;
     }
     let n_columns = old_width.max(new_width);
+    // In a narrow table of texts a row that comes again is a row.
+    let can_repeat =
+        || old_width > 2 || (0..old_width).any(|column| is_value_column(records, before.clone(), column));
     let repeats_header = (0..old_width.min(new_width))
         .all(|column| records.cell(first, column) == records.cell(start, column))
+        && before.len() > 1
+        && first + 1 < n_records
+        && can_repeat()
         && has_header(records, start..at, old_width);
     if new_width == old_width {
         let names_columns = repeats_header
