@@ -6,7 +6,6 @@ use crate::tables::ByteSource;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, FileReaderSync};
 
@@ -60,7 +59,6 @@ impl BlobSource {
         let ahead = self.ahead.clone();
         wasm_bindgen_futures::spawn_local(async move {
             if let Ok(buffer) = JsFuture::from(promise).await {
-                let buffer: JsValue = buffer.into();
                 ahead.replace(Some(Piece { offset, bytes: Uint8Array::new(&buffer) }));
             }
         });
