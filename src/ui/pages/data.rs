@@ -29,6 +29,8 @@ struct Entry {
     is_on_view: bool,
     /// Rows changed while reading; files only.
     n_rows_changed: Option<u64>,
+    /// Which of several tables in the file, from 1, and how many there are.
+    place_in_file: Option<(u32, usize)>,
 }
 
 pub fn sources(app: App) -> Html {
@@ -46,8 +48,10 @@ fn shown(state: &State, id: u32) -> Option<Shown> {
     let names = state.engine.made.get(&id).cloned().unwrap_or_default();
     let entries = names.iter().filter_map(|name| {
         let is_on_view = matches!(&state.document.view, View::Table { table, .. } if table == name);
-        let n_rows_changed = state.engine.parse_reports.get(name).map(|report| report.n_rows_changed);
-        Some(Entry { info: state.table(name)?.clone(), is_on_view, n_rows_changed })
+        let report = state.engine.parse_reports.get(name);
+        let n_rows_changed = report.map(|report| report.n_rows_changed);
+        let place_in_file = report.map(|report| (report.table, report.tables.len())).filter(|(_, n)| *n > 1);
+        Some(Entry { info: state.table(name)?.clone(), is_on_view, n_rows_changed, place_in_file })
     });
     Some(Shown {
         label: source.label(),
@@ -107,15 +111,16 @@ fn head(app: App, id: u32, shown: Shown) -> Html {
 }
 
 fn table(app: App, entry: Entry) -> Html {
-    let Entry { info, is_on_view, n_rows_changed } = entry;
+    let Entry { info, is_on_view, n_rows_changed, place_in_file } = entry;
     let show = {
         let name = info.name.clone();
         move |tab| app.send(Command::ShowTable { table: name.clone(), tab })
     };
     let (rows, report, profile) = (show.clone(), show.clone(), show);
     let save = info.name.clone();
+    let place = place_in_file.map(|(at, n)| format!("; table {at} of {n} in the file")).unwrap_or_default();
     let size = format!(
-        "{}, {}",
+        "{}, {}{place}",
         format::plural(info.n_rows, "row", "rows"),
         format::plural(info.columns.len() as u64, "column", "columns")
     );

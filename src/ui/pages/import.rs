@@ -75,15 +75,18 @@ fn answer(report: &ParseReport) -> String {
     }
 }
 
-/// Lines of the file that are no part of the table.
+/// What of the file is no part of the table.
 fn outside(report: &ParseReport) -> String {
-    let is_outside = |problem: &&Problem| {
-        matches!(problem.code, ProblemCode::Preamble | ProblemCode::Footnote | ProblemCode::OtherTable)
-    };
-    match report.problems.iter().filter(is_outside).count() as u64 {
+    let is_outside =
+        |problem: &&Problem| matches!(problem.code, ProblemCode::Preamble | ProblemCode::Footnote);
+    let lines = match report.problems.iter().filter(is_outside).count() as u64 {
         0 => String::new(),
         1 => " One line above or below the table was left out.".into(),
         n => format!(" {} lines above or below the table were left out.", format::count(n)),
+    };
+    match report.tables.len() {
+        0 | 1 => lines,
+        n => format!("{lines} The file holds {n} tables; this is table {}.", report.table),
     }
 }
 
