@@ -16,6 +16,12 @@ const MAX_RECORDS: usize = 1_000;
 const MAX_SHAPES: usize = 8;
 /// Longer cells are not split anew.
 const MAX_SPLIT_BYTES: usize = 2_000;
+/// Wider tables would have too many readings to compare.
+const MAX_COLUMNS: usize = 200;
+/// A row with more readings than this is ambiguous.
+const MAX_READINGS: usize = 400;
+/// Two free texts, which could be parted anywhere.
+const FREE_PAIR: f64 = 0.81;
 /// How much better the best reading has to be than the next.
 const MARGIN: f64 = 0.5;
 /// A cell that cannot be one of its column.
@@ -57,7 +63,7 @@ impl Repairer {
                 look.add(cell);
             }
         }
-        if n < MIN_ROWS || n_columns < 2 {
+        if n < MIN_ROWS || n_columns < 2 || n_columns > MAX_COLUMNS {
             return None;
         }
         columns.iter_mut().for_each(Look::finish);
@@ -134,7 +140,11 @@ impl Repairer {
             };
             for (i, _) in cell.char_indices().skip(1) {
                 let (first, second) = cell.split_at(i);
-                if left.score(first) > 0.0 && right.score(second) > 0.0 {
+                let scores = (left.score(first), right.score(second));
+                if scores.0 > 0.0 && scores.1 > 0.0 && scores.0 + scores.1 > FREE_PAIR {
+                    if readings.len() > MAX_READINGS {
+                        return Vec::new();
+                    }
                     readings.push(with(at, 1, [first, second], 2));
                 }
             }
@@ -259,6 +269,16 @@ mod tests {
         assert_eq!(repaired("7,01:10,G-7,9.25"), expected);
         let expected = Some(["7", "01:10", "G-7", "9.25", "well, yes"].map(str::to_owned).to_vec());
         assert_eq!(repaired("7,01:10,G-7,9.25,well, yes"), expected);
+    }
+
+    #[test]
+    fn long_texts_are_not_parted_at_every_place() {
+        let text = "some words, and more of them ".repeat(60);
+        let rows: String = (0..20).map(|i| format!("{i};{i} {text};{text}{i};ok\n")).collect();
+        let dialect = Dialect { delimiter: b";".to_vec(), ..Dialect::rfc_4180() };
+        let records = read_sample(&rows, true, &dialect, 100);
+        let repairer = Repairer::of(&records, 0..records.n_records(), 4, &dialect).unwrap();
+        assert!(repairer.longer(&["7", &text, "ok"]).len() <= MAX_READINGS);
     }
 
     #[test]
