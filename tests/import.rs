@@ -25,6 +25,8 @@ mod properties;
 mod reference;
 #[path = "import/reports.rs"]
 mod reports;
+#[path = "import/shares.rs"]
+mod shares;
 #[path = "import/tables.rs"]
 mod tables;
 #[path = "import/whole_column.rs"]

@@ -80,6 +80,13 @@ impl<A> Inbox<A> {
         self.state.borrow().running_id.is_some()
     }
 
+    /// Something is asked, running or waiting.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "the worker alone asks"))]
+    pub fn is_busy(&self) -> bool {
+        let state = self.state.borrow();
+        state.running_id.is_some() || !state.waiting.is_empty()
+    }
+
     fn cancel(&self, target: u64) -> bool {
         let mut state = self.state.borrow_mut();
         let is_known = state.running_id == Some(target) || state.waiting.iter().any(|job| job.id == target);

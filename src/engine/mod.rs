@@ -7,5 +7,7 @@ mod inbox;
 pub mod schema;
 mod session;
 pub mod transport;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a browser has to be warmed up"))]
+mod warm_up;
 
 pub use session::{Answer, Attachments, Session};

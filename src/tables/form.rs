@@ -3,21 +3,21 @@
 use super::moment::Template;
 use super::number::{Decimal, Number};
 use super::{calendar, digits};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
-use std::sync::Arc;
 
 /// The written form of a column's values, as it was found in its file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Form {
     /// Numbers as short as they can be, dates as ISO.
     #[default]
     Canonical,
     Number(NumberForm),
-    Moment(Arc<Template>),
+    Moment(Template),
     Duration(DurationForm),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NumberForm {
     pub decimals: Decimals,
     pub decimal: Decimal,
@@ -25,7 +25,7 @@ pub(crate) struct NumberForm {
     pub group: Option<char>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Decimals {
     /// As few as read back as the same number: "13.8", "12".
     Shortest,
@@ -34,7 +34,7 @@ pub(crate) enum Decimals {
     Fixed(u32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DurationForm {
     /// Hours have two digits at least.
     pub is_padded: bool,
@@ -133,6 +133,15 @@ impl Raws {
         self.text.push_str(text);
         self.rows.push(row);
         self.ends.push(self.text.len());
+    }
+
+    /// Rows, ends of their texts, and the texts one after the other.
+    pub fn parts(&self) -> (&[u32], &[usize], &str) {
+        (&self.rows, &self.ends, &self.text)
+    }
+
+    pub fn from_parts(rows: Vec<u32>, ends: Vec<usize>, text: String) -> Self {
+        Self { rows, ends, text }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -30,7 +30,7 @@ mod values;
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};
 pub use formats::load_all;
-pub use import::{load, load_in_chunks};
+pub use import::{Crew, Parcel, Share, load, load_in_chunks, read_share};
 pub use join::join;
 pub use recipe::run_recipe;
 #[cfg(not(target_arch = "wasm32"))]

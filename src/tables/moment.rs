@@ -2,6 +2,7 @@
 
 use super::calendar::{self, Civil, MICROS_PER_DAY, MICROS_PER_SECOND};
 use super::digits::push_padded;
+use serde::{Deserialize, Serialize};
 
 /// The order of year, month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Moment {
 
 /// How dates of a column are written, exactly: a text that fits reads as a moment, and the moment is
 /// written as that text again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Template {
     pub(super) parts: Vec<Part>,
     pub(super) has_time: bool,
@@ -40,7 +41,7 @@ pub(crate) struct Template {
     pub(super) offset_seconds: i32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Part {
     Year4,
     Year2,

@@ -1,5 +1,7 @@
 //! Numbers as files write them: decimal point or comma, thousands marks, signs and exponents.
 
+use serde::{Deserialize, Serialize};
+
 /// Which characters mean what in a column's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NumberFormat {
@@ -7,7 +9,7 @@ pub(crate) struct NumberFormat {
     pub group: Option<Group>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Decimal {
     Point,
     Comma,

@@ -1,8 +1,11 @@
 //! Where the bytes of a table come from.
 
+use super::import::Crew;
 use crate::model::EngineError;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::ErrorCode;
+use std::future::Future;
+use std::pin::Pin;
 
 /// Random access to bytes: a file natively, a `Blob` in the worker, a pasted text.
 ///
@@ -15,6 +18,22 @@ pub trait ByteSource {
 
     /// Replaces `buffer` by up to `max` bytes from `offset`; fewer only at the end of the source.
     fn read(&self, offset: u64, max: usize, buffer: &mut Vec<u8>) -> Result<(), EngineError>;
+
+    /// As [`ByteSource::read`], for who reads on from where the last such call ended, or a few bytes before: the source
+    /// may have the bytes at hand by then. May give fewer bytes, but none only at the end.
+    fn read_on<'a>(
+        &'a self,
+        offset: u64,
+        max: usize,
+        buffer: &'a mut Vec<u8>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), EngineError>> + 'a>> {
+        Box::pin(std::future::ready(self.read(offset, max, buffer)))
+    }
+
+    /// Others who can read the same bytes at the same time.
+    fn crew(&self) -> Option<&dyn Crew> {
+        None
+    }
 }
 
 /// Bytes that are in memory already: a pasted text, a generated file.

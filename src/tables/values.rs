@@ -51,6 +51,10 @@ pub(crate) struct Slots<'a, T> {
 }
 
 impl<'a, T: Copy> Slots<'a, T> {
+    pub fn validity(&self) -> Option<&'a Bitmap> {
+        self.validity
+    }
+
     pub fn get(&self, row: usize) -> Option<T> {
         match self.validity {
             Some(bits) if !bits.get(row).unwrap_or(false) => None,

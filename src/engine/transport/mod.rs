@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod blob_source;
+#[cfg(target_arch = "wasm32")]
+mod crew;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod stdio;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,9 @@
 
 use super::PROGRESS_EVERY_MS;
 use super::blob_source::BlobSource;
+use super::crew::{self, Members};
 use crate::engine::inbox::Inbox;
+use crate::engine::warm_up::warm_up;
 use crate::engine::{Answer, Attachments, Session};
 use crate::model::{EngineError, ErrorCode};
 use crate::pace::{Host, Pace};
@@ -22,8 +24,14 @@ use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageCh
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     say_when_stopping(&scope);
+    if scope.name() == crew::MEMBER {
+        crew::serve(&scope);
+        say_ready(&scope);
+        return;
+    }
     let wire = Rc::new(Wire {
         scope: scope.clone(),
+        members: Members::new(scope.clone()),
         inbox: Inbox::default(),
         session: RefCell::new(Some(Session::default())),
         turn: Turn::new(),
@@ -36,9 +44,22 @@ pub fn serve() {
     };
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
+    say_ready(&scope);
+    let host = Rc::new(IdleHost { wire, turn: Turn::new() });
+    wasm_bindgen_futures::spawn_local(async move {
+        // A file that was dropped before the engine was there is waiting already.
+        host.turn.give().await;
+        if !host.wire.inbox.is_busy() {
+            warm_up(&Pace::new(host.clone())).await;
+        }
+        host.wire.members.gather();
+    });
+}
+
+fn say_ready(scope: &DedicatedWorkerGlobalScope) {
     let ready = Ready { protocol: PROTOCOL, version: VERSION.into() };
     if let Ok(ready) = serde_json::to_string(&ready) {
-        wire.post(&format!("{{\"ready\":{ready}}}"), None);
+        post(scope, &format!("{{\"ready\":{ready}}}"), None);
     }
 }
 
@@ -69,6 +90,7 @@ fn say_when_stopping(scope: &DedicatedWorkerGlobalScope) {
 
 struct Wire {
     scope: DedicatedWorkerGlobalScope,
+    members: Rc<Members>,
     inbox: Inbox<Vec<File>>,
     /// Out while a request runs.
     session: RefCell<Option<Session>>,
@@ -96,7 +118,7 @@ impl Wire {
             let outcome = if self.inbox.is_cancelled(job.id) {
                 Err(EngineError::cancelled())
             } else {
-                let files = Files { files: job.attachments };
+                let files = Files { files: job.attachments, members: self.members.clone() };
                 session.answer(job.request, &files, &Pace::new(Rc::new(host))).await
             };
             self.inbox.finish();
@@ -113,19 +135,19 @@ impl Wire {
 
     fn send(&self, message: &Message, bytes: Option<&[u8]>) {
         if let Ok(line) = serde_json::to_string(message) {
-            self.post(&line, bytes);
+            post(&self.scope, &line, bytes);
         }
     }
+}
 
-    fn post(&self, line: &str, bytes: Option<&[u8]>) {
-        let data = Object::new();
-        set(&data, "message", &line.into());
-        if let Some(blob) = bytes.and_then(|bytes| blob_of(bytes).ok()) {
-            set(&data, "blob", &blob);
-        }
-        // Posting plain strings and blobs cannot fail to be cloned.
-        let _ = self.scope.post_message(&data);
+fn post(scope: &DedicatedWorkerGlobalScope, line: &str, bytes: Option<&[u8]>) {
+    let data = Object::new();
+    set(&data, "message", &line.into());
+    if let Some(blob) = bytes.and_then(|bytes| blob_of(bytes).ok()) {
+        set(&data, "blob", &blob);
     }
+    // Posting plain strings and blobs cannot fail to be cloned.
+    let _ = scope.post_message(&data);
 }
 
 struct RequestHost {
@@ -157,6 +179,28 @@ impl Host for RequestHost {
     }
 }
 
+/// For work that ends as soon as anything is asked.
+struct IdleHost {
+    wire: Rc<Wire>,
+    turn: Turn,
+}
+
+impl Host for IdleHost {
+    fn now_ms(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
+    fn report(&self, _done: f64, _stage: &str) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.wire.inbox.is_busy()
+    }
+
+    fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+        Box::pin(self.turn.give())
+    }
+}
+
 /// Gives the event loop a turn: a message to ourselves comes back after those already waiting, without
 /// the 4 ms that nested timers cost.
 struct Turn {
@@ -184,12 +228,16 @@ impl Turn {
 /// The files of one message.
 struct Files {
     files: Vec<File>,
+    members: Rc<Members>,
 }
 
 impl Attachments for Files {
     fn open(&self, source: &Source) -> Result<Box<dyn ByteSource>, EngineError> {
         match (source, self.files.first()) {
-            (Source::File(name), Some(file)) => Ok(Box::new(BlobSource::new(name, file.clone().into())?)),
+            (Source::File(name), Some(file)) => {
+                let shift = self.members.shift(file);
+                Ok(Box::new(BlobSource::new(name, file.clone().into(), shift)?))
+            }
             (Source::File(name), None) => {
                 let message = "The request names a file, but no file came with it.";
                 Err(EngineError::new(ErrorCode::BadRequest, message).at_file(name).at_field("source"))
@@ -215,11 +263,11 @@ fn blob_of(bytes: &[u8]) -> Result<Blob, JsValue> {
     Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)
 }
 
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn set(object: &Object, key: &str, value: &JsValue) {
+pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
     // Setting a property of a fresh plain object cannot fail.
     let _ = Reflect::set(object, &key.into(), value);
 }

@@ -140,6 +140,7 @@ impl<'p> ColumnBuilder<'p> {
         }
     }
 
+    #[inline(never)]
     fn push_integers<'c>(&mut self, mut cells: impl Iterator<Item = &'c str>) {
         // Grouped thousands are not plain; a number without a group would not be written back as it stood.
         let is_grouped = matches!(self.reading, Reading::Number { form, .. } if form.group.is_some());
@@ -163,6 +164,7 @@ impl<'p> ColumnBuilder<'p> {
         }
     }
 
+    #[inline(never)]
     fn push_numbers<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         use crate::tables::form::Decimals;
         let Reading::Number { form, .. } = self.reading else { return };
@@ -190,6 +192,7 @@ impl<'p> ColumnBuilder<'p> {
         }
     }
 
+    #[inline(never)]
     fn push_moments<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         let Reading::Moment { template, .. } = &self.reading else { return };
         let template: Template = template.clone();
@@ -210,6 +213,7 @@ impl<'p> ColumnBuilder<'p> {
         }
     }
 
+    #[inline(never)]
     fn push_texts<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         for cell in cells {
             let row = self.n_rows;

@@ -11,6 +11,7 @@ use crate::tables::calendar::MICROS_PER_DAY;
 use crate::tables::column::StoredColumn;
 use crate::tables::form::{Form, Raws};
 use crate::tables::moment::DateOrder;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What finishing has to know beside the cells.
@@ -33,7 +34,7 @@ pub(super) struct Finished {
     pub token_counts: Vec<(String, u64)>,
     /// Rows whose text was not of the kind, and "a number".
     pub coerced: Vec<u32>,
-    pub expected: &'static str,
+    pub expected: Cow<'static, str>,
 }
 
 /// Decides the kind and stores the column.
@@ -174,7 +175,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
         }
         (Data::Days(values), Reading::Moment { order, how, template }) => {
             let reason = date_reason(("a date", "dates"), order, how, tally.n_day_above_12, n_values);
-            let form = Form::Moment(Arc::new(template));
+            let form = Form::Moment(template);
             let stored = if asked == Some(Kind::DateTime) {
                 let micros = values.into_iter().map(|day| i64::from(day) * MICROS_PER_DAY).collect();
                 StoredColumn::micros(name, Kind::DateTime, micros, validity)
@@ -200,7 +201,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
                 StoredColumn::days(name, Kind::Date, days, validity)
             } else {
                 let stored = StoredColumn::micros(name, asked.unwrap_or(Kind::DateTime), values, validity);
-                with_form(stored, Form::Moment(Arc::new(template)))
+                with_form(stored, Form::Moment(template))
             };
             (stored, reason, "a date with a time")
         }
@@ -209,7 +210,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
     };
     let reason = asked.map_or(reason, |_| "set in the import options".into());
     let stored = with_raws(stored, raws);
-    Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected }
+    Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected: expected.into() }
 }
 
 pub(super) fn with_form(mut stored: StoredColumn, form: Form) -> StoredColumn {

@@ -69,7 +69,15 @@ pub(super) fn finish_names(
     };
     let reason = context.asked.map_or(reason, |_| "set in the import options".into());
     let stored = with_raws(stored, raws);
-    Ok(Finished { stored, reason, n_missing, n_empty, token_counts, coerced: Vec::new(), expected: "a name" })
+    Ok(Finished {
+        stored,
+        reason,
+        n_missing,
+        n_empty,
+        token_counts,
+        coerced: Vec::new(),
+        expected: "a name".into(),
+    })
 }
 
 fn not_binary(name: &str, n_levels: usize) -> EngineError {
@@ -347,7 +355,7 @@ pub(super) fn finish_bools(
     };
     let stored = StoredColumn::levels(context.name, kind, new_codes, vec![no_text, yes_text]);
     let stored = with_raws(stored, new_raws);
-    Ok(Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected: "yes or no" })
+    Ok(Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected: "yes or no".into() })
 }
 
 /// The word in capitals, with one, or without, as the sample is written.

@@ -20,12 +20,15 @@ mod magic;
 mod names;
 mod notes;
 mod outside;
+mod parcel;
 mod plan;
 mod reader;
 mod reading;
 mod records;
 mod repair;
 mod report;
+mod scan;
+mod share;
 mod structure;
 mod table_header;
 mod tokenizer;
@@ -34,10 +37,11 @@ mod verdict;
 pub(super) use self::known::{Known, Made};
 pub(super) use self::notes::{LineIndex, clip};
 pub(super) use self::reading::CellType;
+pub use self::share::{Crew, Parcel, Share};
 pub(super) use evidence::BOOL_WORDS;
 
 use self::builder::{ColumnBuilder, too_large};
-use self::finish::{Context, finish};
+use self::finish::{Context, Finished, finish};
 use self::notes::Notes;
 use self::plan::{Attempt, Plan};
 use self::reader::{Bounds, Progress, Reader};
@@ -83,6 +87,29 @@ pub(super) async fn load_known(
     attempts(table, source, origin, options, known, pace, CHUNK_BYTES).await
 }
 
+/// The columns of one share of a delimited text, each as a parcel: what [`Crew::take`] brings to [`load`].
+pub async fn read_share(
+    source: &dyn ByteSource,
+    options: &ImportOptions,
+    share: Share,
+    pace: &Pace,
+) -> Result<impl Iterator<Item = Vec<u8>> + use<>, EngineError> {
+    let known = Known::default();
+    let mut attempt = Attempt::first(&known);
+    loop {
+        let plan = Plan::of(source, options, attempt, &known)?;
+        let n_shares = share.n;
+        let import = Import { source, plan: &plan, attempt, pace, chunk_bytes: CHUNK_BYTES, n_shares };
+        match import.build(&share.columns(&plan)).await? {
+            // A column that cannot be packed is lacking, and read by who lacks it.
+            Ok((_, columns)) => {
+                return Ok(columns.into_iter().filter_map(|(at, column)| parcel::pack(at, &column).ok()));
+            }
+            Err(next) => attempt = next,
+        }
+    }
+}
+
 /// [`load`] with chunks of another size: what is read never depends on it, and tests show that.
 #[doc(hidden)]
 pub async fn load_in_chunks(
@@ -105,7 +132,9 @@ async fn attempts(
     pace: &Pace,
     chunk_bytes: usize,
 ) -> Result<(Table, ParseReport), EngineError> {
-    let mut attempt = Attempt { encoding: None, has_trailing_delimiter: known.made.is_none() };
+    let mut attempt = Attempt::first(known);
+    let crew = source.crew().filter(|_| known.made.is_none());
+    let mut n_shares = None;
     loop {
         let plan = match Plan::of(source, options, attempt, known) {
             Err(error) if error.code == ErrorCode::EmptyFile => {
@@ -113,25 +142,44 @@ async fn attempts(
             }
             plan => plan?,
         };
-        let import =
-            Import { table, source, origin: &origin, plan: &plan, attempt, known, pace, chunk_bytes };
-        match import.run().await? {
-            Ok(loaded) => return Ok(loaded),
-            Err(next) => attempt = next,
+        // The others read on through further attempts: what this one finds out they find out too.
+        let n_shares = *n_shares.get_or_insert_with(|| crew.map_or(1, |crew| crew.ask(options)));
+        let import = Import { source, plan: &plan, attempt, pace, chunk_bytes, n_shares };
+        let share = Share { idx: 0, n: n_shares };
+        let (pass, mut columns) = match import.build(&share.columns(&plan)).await? {
+            Ok(built) => built,
+            Err(next) => {
+                attempt = next;
+                continue;
+            }
+        };
+        if let Some(crew) = crew.filter(|_| n_shares > 1) {
+            pace.step(0.95, "putting columns together").await?;
+            for parcel in crew.take().await {
+                columns.extend(parcel::unpack(&parcel(), pass.n_rows));
+            }
+            let lacking: Vec<usize> =
+                (0..plan.columns.len()).filter(|at| columns.iter().all(|(there, _)| there != at)).collect();
+            if !lacking.is_empty()
+                && let Ok((_, rest)) = import.build(&lacking).await?
+            {
+                columns.extend(rest);
+            }
+            columns.sort_by_key(|(at, _)| *at);
         }
+        return import.assemble(table, &origin, known, pass, columns);
     }
 }
 
 /// One attempt to import a file by a plan.
 struct Import<'a> {
-    table: &'a str,
     source: &'a dyn ByteSource,
-    origin: &'a TableOrigin,
     plan: &'a Plan,
     attempt: Attempt,
-    known: &'a Known,
     pace: &'a Pace,
     chunk_bytes: usize,
+    /// Shares that the columns are divided into, and which end up in one table.
+    n_shares: usize,
 }
 
 /// What a pass learns of the file beside its columns.
@@ -144,37 +192,53 @@ struct Pass {
 }
 
 impl Import<'_> {
-    /// The inner error says how to try again.
-    async fn run(&self) -> Result<Result<(Table, ParseReport), Attempt>, EngineError> {
-        let n_columns = self.plan.columns.len();
-        let all: Vec<(usize, Reading)> =
-            self.plan.columns.iter().enumerate().map(|(at, column)| (at, column.reading.clone())).collect();
+    /// Builds and finishes the columns at these places. The inner error says how to try again.
+    #[allow(clippy::type_complexity)]
+    async fn build(
+        &self,
+        columns: &[usize],
+    ) -> Result<Result<(Pass, Vec<(usize, Finished)>), Attempt>, EngineError> {
+        let reading = |at: &usize| Some((*at, self.plan.columns.get(*at)?.reading.clone()));
+        let all: Vec<(usize, Reading)> = columns.iter().filter_map(reading).collect();
         let (pass, mut builders) = match self.pass(all, &self.pace.part(0.0, 0.7)).await? {
             Ok(done) => done,
             Err(next) => return Ok(Err(next)),
         };
-        let refuted: Vec<(usize, Reading)> = (0..n_columns)
-            .filter(|at| builders.get(*at).is_some_and(|(_, builder)| !builder.is_borne_out()))
-            .map(|at| (at, Reading::Text { why: WhyText::Plain }))
+        let refuted: Vec<(usize, Reading)> = builders
+            .iter()
+            .filter(|(_, builder)| !builder.is_borne_out())
+            .map(|(at, _)| (*at, Reading::Text { why: WhyText::Plain }))
             .collect();
         if !refuted.is_empty() {
             // The memory of what is built anew is given back first.
-            for (at, _) in &refuted {
-                if let Some((_, builder)) = builders.get_mut(*at) {
-                    *builder = self.builder(*at, Reading::Text { why: WhyText::Plain }, 0)?;
-                }
+            for (at, builder) in builders.iter_mut().filter(|(_, builder)| !builder.is_borne_out()) {
+                *builder = self.builder(*at, Reading::Text { why: WhyText::Plain }, 0)?;
             }
             let rebuilt = match self.pass(refuted, &self.pace.part(0.7, 0.95)).await? {
                 Ok((_, rebuilt)) => rebuilt,
                 Err(next) => return Ok(Err(next)),
             };
             for (at, builder) in rebuilt {
-                if let Some(slot) = builders.get_mut(at) {
+                if let Some(slot) = builders.iter_mut().find(|(there, _)| *there == at) {
                     *slot = (at, builder);
                 }
             }
         }
-        self.assemble(pass, builders).await.map(Ok)
+        let mut finished = Vec::with_capacity(builders.len());
+        for (at, builder) in builders {
+            let Some(column) = self.plan.columns.get(at) else { continue };
+            let context = Context {
+                name: &column.name.name,
+                is_first_column: at == 0,
+                asked: column.asked,
+                around: column.around,
+                tokens: &self.plan.tokens,
+            };
+            let column = finish(builder, &context).map_err(|error| error.at_file(self.source.name()))?;
+            finished.push((at, column));
+            self.pace.step(0.95, "deciding kinds").await?;
+        }
+        Ok(Ok((pass, finished)))
     }
 
     /// Reads the file from its beginning and builds the given columns.
@@ -209,8 +273,11 @@ impl Import<'_> {
             match reader.next_batch()? {
                 Progress::Batch => {}
                 Progress::End => break,
-                Progress::OtherEncoding(encoding) => {
-                    return Ok(Err(Attempt { encoding: Some(encoding), ..self.attempt }));
+                Progress::NeedMore => {
+                    if let Some(encoding) = reader.refill().await? {
+                        return Ok(Err(Attempt { encoding: Some(encoding), ..self.attempt }));
+                    }
+                    continue;
                 }
                 Progress::NotTrailing => {
                     return Ok(Err(Attempt { has_trailing_delimiter: false, ..self.attempt }));
@@ -222,7 +289,7 @@ impl Import<'_> {
             if reader.n_rows >= next_check {
                 next_check += 1 << 18;
                 let n_bytes: usize = builders.iter().map(|(_, builder)| builder.n_bytes()).sum();
-                if n_bytes as u64 > MAX_TABLE_BYTES {
+                if (n_bytes * self.n_shares) as u64 > MAX_TABLE_BYTES {
                     return Err(self.refuse_size(reader.n_rows as u64, false));
                 }
             }
@@ -257,15 +324,18 @@ impl Import<'_> {
         EngineError { message, ..error }.at_file(name)
     }
 
-    async fn assemble(
+    fn assemble(
         &self,
+        table: &str,
+        origin: &TableOrigin,
+        known: &Known,
         pass: Pass,
-        builders: Vec<(usize, ColumnBuilder<'_>)>,
+        columns: Vec<(usize, Finished)>,
     ) -> Result<(Table, ParseReport), EngineError> {
         let plan = self.plan;
         let mut pass = pass;
         let mut header_line = plan.header.line;
-        if let Some(made) = &self.known.made {
+        if let Some(made) = &known.made {
             pass.lines = made.lines.clone();
             pass.lines.n_before = plan.n_records_before_rows as u32;
             header_line = made.lines.line(0);
@@ -273,32 +343,21 @@ impl Import<'_> {
                 note.line = note.row.map_or(header_line, |row| pass.lines.line(row));
             }
         }
-        let mut stored = Vec::with_capacity(builders.len());
-        let mut column_notes = Vec::with_capacity(builders.len());
-        let n_columns = builders.len();
-        for ((at, builder), column) in builders.into_iter().zip(&plan.columns) {
-            let context = Context {
-                name: &column.name.name,
-                is_first_column: at == 0,
-                asked: column.asked,
-                around: column.around,
-                tokens: &plan.tokens,
-            };
-            let mut finished =
-                finish(builder, &context).map_err(|error| error.at_file(self.source.name()))?;
+        let mut stored = Vec::with_capacity(columns.len());
+        let mut column_notes = Vec::with_capacity(columns.len());
+        for ((_, mut finished), column) in columns.into_iter().zip(&plan.columns) {
             column_notes.push(ColumnNotes::of(&mut finished));
             finished.stored.meta.written_name = column.name.written.clone().map(Into::into);
             stored.push(finished.stored);
-            self.pace.step(0.95 + 0.05 * at as f64 / n_columns.max(1) as f64, "deciding kinds").await?;
         }
-        let mut table = Table::from_stored(self.table, self.origin.clone(), pass.n_rows, stored)?;
+        let mut table = Table::from_stored(table, origin.clone(), pass.n_rows, stored)?;
         table.set_has_header_row(plan.header.cells.is_some());
-        let (file_name, n_bytes) = file_of(self.known, self.source);
+        let (file_name, n_bytes) = file_of(known, self.source);
         let mut report = ParseReport {
             file_name,
             n_bytes,
             format: FileFormat::Delimited,
-            compressed: self.known.is_compressed,
+            compressed: known.is_compressed,
             encoding: plan.encoding,
             delimiter: plan.dialect.delimiter_text(),
             quote: match plan.dialect.quote {
@@ -325,7 +384,7 @@ impl Import<'_> {
         let names: Vec<_> = plan.columns.iter().map(|column| column.name.clone()).collect();
         let header = (header_line, plan);
         add_problems(&mut report, &table, &column_notes, &names, header, pass.notes, &pass.lines)?;
-        if let Some(made) = &self.known.made {
+        if let Some(made) = &known.made {
             describe_made(&mut report, made);
         }
         Ok((table, report))

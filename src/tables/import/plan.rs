@@ -63,6 +63,12 @@ pub(super) struct Attempt {
     pub has_trailing_delimiter: bool,
 }
 
+impl Attempt {
+    pub fn first(known: &Known) -> Self {
+        Self { encoding: None, has_trailing_delimiter: known.made.is_none() }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct PlannedColumn {
     pub name: ColumnName,

@@ -79,9 +79,9 @@ pub(super) struct Bounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {
     Batch,
+    /// Call [`Reader::refill`] and go on.
+    NeedMore,
     End,
-    /// The file is not in the encoding that its beginning looked like; start again with this one.
-    OtherEncoding(Encoding),
     /// Something stands behind the delimiter at the end of a row; start again with a column for it.
     NotTrailing,
 }
@@ -137,13 +137,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills `batch` with the next rows.
+    // Small functions are optimised by a browser long before one that holds all of them.
+    #[inline(never)]
     pub fn next_batch(&mut self) -> Result<Progress, EngineError> {
         self.batch.n_rows = 0;
         self.batch.cells.clear();
-        if self.tokenizer.line < self.bounds.first_line
-            && let Some(encoding) = self.skip_preamble()?
-        {
-            return Ok(Progress::OtherEncoding(encoding));
+        if self.tokenizer.line < self.bounds.first_line && !self.skip_preamble() {
+            return Ok(Progress::NeedMore);
         }
         loop {
             if self.bounds.end_line.is_some_and(|end| self.tokenizer.line >= end) {
@@ -176,18 +176,14 @@ impl<'a> Reader<'a> {
                     self.at = next;
                 }
                 Step::NeedMore if self.batch.n_rows > 0 => return Ok(Progress::Batch),
-                Step::NeedMore => {
-                    if let Some(encoding) = self.refill()? {
-                        return Ok(Progress::OtherEncoding(encoding));
-                    }
-                }
+                Step::NeedMore => return Ok(Progress::NeedMore),
                 Step::End => return Ok(if self.batch.n_rows > 0 { Progress::Batch } else { Progress::End }),
             }
         }
     }
 
-    /// Goes on to the line where the table begins.
-    fn skip_preamble(&mut self) -> Result<Option<Encoding>, EngineError> {
+    /// Goes on to the line where the table begins; `false` where more text is needed to get there.
+    fn skip_preamble(&mut self) -> bool {
         while self.tokenizer.line < self.bounds.first_line {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
             let (next, is_over) = match memchr::memchr2(b'\n', b'\r', rest) {
@@ -200,13 +196,11 @@ impl<'a> Reader<'a> {
             self.at += next;
             if is_over {
                 self.tokenizer.line += 1;
-            } else if self.is_end {
-                return Ok(None);
-            } else if let Some(encoding) = self.refill()? {
-                return Ok(Some(encoding));
+            } else {
+                return self.is_end;
             }
         }
-        Ok(None)
+        true
     }
 
     /// Takes the empty cell behind a row's last delimiter away; `false` where it is not empty.
@@ -346,8 +340,9 @@ impl<'a> Reader<'a> {
         self.tokenizer.dialect().delimiter_text()
     }
 
-    /// Appends the next chunk to what is left of the text.
-    fn refill(&mut self) -> Result<Option<Encoding>, EngineError> {
+    /// Appends the next chunk to what is left of the text. Returns an encoding where the file turns out to be in that
+    /// one: start again with it.
+    pub async fn refill(&mut self) -> Result<Option<Encoding>, EngineError> {
         let n_kept = self.text.len() - self.at;
         if n_kept > MAX_RECORD_BYTES {
             return Err(self.refuse_record(self.tokenizer.line));
@@ -358,7 +353,7 @@ impl<'a> Reader<'a> {
         self.text.drain(..self.at);
         self.at = 0;
         let max = self.chunk_bytes + self.n_left_over;
-        self.source.read(self.offset, max, &mut self.raw)?;
+        self.source.read_on(self.offset, max, &mut self.raw).await?;
         let n_read = self.raw.len() as u64;
         self.is_end = self.offset + n_read >= self.source.n_bytes() || n_read <= self.n_left_over as u64;
         let mut bytes = self.raw.as_slice();

@@ -63,7 +63,7 @@ impl Repairer {
                 look.add(cell);
             }
         }
-        if n < MIN_ROWS || n_columns < 2 || n_columns > MAX_COLUMNS {
+        if n < MIN_ROWS || !(2..=MAX_COLUMNS).contains(&n_columns) {
             return None;
         }
         columns.iter_mut().for_each(Look::finish);

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use crate::model::{ColumnReport, EngineError, Example, ParseReport, Problem, ProblemCode, TokenCount};
 use crate::tables::Table;
 use crate::tables::export::write_cell;
+use std::borrow::Cow;
 
 /// Cells shown for each column.
 const MAX_EXAMPLES: usize = 5;
@@ -18,7 +19,7 @@ pub(super) struct ColumnNotes {
     n_empty: u64,
     token_counts: Vec<(String, u64)>,
     coerced: Vec<u32>,
-    expected: &'static str,
+    expected: Cow<'static, str>,
 }
 
 impl ColumnNotes {
@@ -29,7 +30,7 @@ impl ColumnNotes {
             n_empty: finished.n_empty,
             token_counts: std::mem::take(&mut finished.token_counts),
             coerced: std::mem::take(&mut finished.coerced),
-            expected: finished.expected,
+            expected: std::mem::take(&mut finished.expected),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, Span, unescape};
 use super::dialect::Dialect;
+use super::scan::{BLOCK, Scanner};
 use crate::model::{LineEnding, ProblemCode};
 use memchr::{memchr, memchr2, memchr3};
 
@@ -40,6 +41,8 @@ pub(super) struct Note {
 pub(super) struct Tokenizer<'d> {
     dialect: &'d Dialect,
     first_of_delimiter: u8,
+    /// Where single bytes divide cells.
+    scanner: Option<Scanner>,
     /// Cells that a record should have, once that is known.
     pub width: Option<usize>,
     /// Line of the next record, from 1.
@@ -74,7 +77,12 @@ struct Outcome {
 
 impl<'d> Tokenizer<'d> {
     pub fn new(dialect: &'d Dialect) -> Self {
+        let scanner = match dialect.delimiter.as_slice() {
+            [delimiter] if !dialect.is_run => Some(Scanner::new(*delimiter, dialect.quote)),
+            _ => None,
+        };
         Self {
+            scanner,
             dialect,
             first_of_delimiter: dialect.delimiter.first().copied().unwrap_or(b','),
             width: None,
@@ -107,18 +115,29 @@ impl<'d> Tokenizer<'d> {
         let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else {
             return if is_end { Step::End } else { Step::NeedMore };
         };
-        let found = match self.dialect.quote {
-            Some(quote) => memchr3(b'\n', b'\r', quote, rest),
-            None => memchr2(b'\n', b'\r', rest),
+        let n_spans = cells.spans.len();
+        let found = match self.scanner {
+            Some(scanner) => split_plain(scanner, rest, at, cells),
+            None => match self.dialect.quote {
+                Some(quote) => memchr3(b'\n', b'\r', quote, rest),
+                None => memchr2(b'\n', b'\r', rest),
+            },
         };
         let line = match found.and_then(|i| Some((i, *rest.get(i)?))) {
-            None if !is_end => return Step::NeedMore,
+            None if !is_end => {
+                cells.spans.truncate(n_spans);
+                return Step::NeedMore;
+            }
             None => rest,
             Some((i, b'\n' | b'\r')) => rest.get(..i).unwrap_or_default(),
-            Some(_) => return self.step_with_quotes(text, at, is_end, cells),
+            Some(_) => {
+                cells.spans.truncate(n_spans);
+                return self.step_with_quotes(text, at, is_end, cells);
+            }
         };
         let line_end = at + line.len();
         let Some((n_ending, ending)) = self.line_end_at(bytes, line_end, is_end) else {
+            cells.spans.truncate(n_spans);
             return Step::NeedMore;
         };
         self.line += 1;
@@ -127,9 +146,12 @@ impl<'d> Tokenizer<'d> {
         }
         let next = line_end + n_ending;
         if line.first().is_none_or(|first| *first == b' ') && self.is_blank(line) {
+            cells.spans.truncate(n_spans);
             return Step::Blank { next };
         }
-        self.split(line, at, cells);
+        if self.scanner.is_none() {
+            self.split(line, at, cells);
+        }
         Step::Record { next }
     }
 
@@ -139,26 +161,16 @@ impl<'d> Tokenizer<'d> {
         line.is_empty() || (may_be_spaces && line.iter().all(|byte| *byte == b' '))
     }
 
-    /// Splits a line without quotes.
-    #[inline]
+    /// Splits a line without quotes at a delimiter of several bytes, or at runs of spaces.
     fn split(&self, line: &[u8], at: usize, cells: &mut Cells) {
         if self.dialect.is_run {
             return self.split_at_runs(line, at, cells);
         }
         let mut start = 0;
-        if let [delimiter] = self.dialect.delimiter.as_slice() {
-            for (i, byte) in line.iter().enumerate() {
-                if byte == delimiter {
-                    cells.spans.push(Span::new(at + start, at + i));
-                    start = i + 1;
-                }
-            }
-        } else {
-            let n_delimiter = self.dialect.delimiter.len();
-            for i in memchr::memmem::find_iter(line, &self.dialect.delimiter) {
-                cells.spans.push(Span::new(at + start, at + i));
-                start = i + n_delimiter;
-            }
+        let n_delimiter = self.dialect.delimiter.len();
+        for i in memchr::memmem::find_iter(line, &self.dialect.delimiter) {
+            cells.spans.push(Span::new(at + start, at + i));
+            start = i + n_delimiter;
         }
         cells.spans.push(Span::new(at + start, at + line.len()));
     }
@@ -398,6 +410,33 @@ impl<'d> Tokenizer<'d> {
             _ => Some((1, Some(2))),
         }
     }
+}
+
+/// Appends the cells of the line that begins `rest`, which stands at `at` of its text. Returns where the line ends or a
+/// quote stands; the cells are of no use in the latter case.
+#[inline]
+fn split_plain(scanner: Scanner, rest: &[u8], at: usize, cells: &mut Cells) -> Option<usize> {
+    let (mut start, mut i) = (0, 0);
+    let stop = loop {
+        let marks = scanner.marks(rest.get(i..)?);
+        // All bits below the first stop; all there are where there is none.
+        let mut delimiters = marks.delimiters & (marks.stops.wrapping_sub(1) & !marks.stops);
+        while delimiters != 0 {
+            let end = i + delimiters.trailing_zeros() as usize;
+            cells.spans.push(Span::new(at + start, at + end));
+            start = end + 1;
+            delimiters &= delimiters - 1;
+        }
+        if marks.stops != 0 {
+            break Some(i + marks.stops.trailing_zeros() as usize);
+        }
+        i += BLOCK;
+        if i >= rest.len() {
+            break None;
+        }
+    };
+    cells.spans.push(Span::new(at + start, at + stop.unwrap_or(rest.len())));
+    stop
 }
 
 /// Spaces and tabs at the beginning.

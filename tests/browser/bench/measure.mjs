@@ -65,6 +65,8 @@ export async function loadAndReport(system, url, file) {
     page.on("pageerror", (error) => console.error(`${system}: ${error.message}`));
     await page.goto(url);
     await page.waitForFunction(() => document.title === "ready", null, { timeout: 60_000 });
+    // Both have a moment to prepare, as while a visitor chooses a file.
+    await page.waitForTimeout(2_000);
     await page.locator("#file").setInputFiles(file);
     const call = (name) => page.evaluate(([system, name]) => window[system][name](), [system, name]);
     const load = await call("load");
