@@ -151,9 +151,16 @@ fn create(
     let has_key = !key.is_empty() && key.iter().all(|column| draft.is_short(column, dialect));
     let mut lines: Vec<String> = Vec::new();
     let mut remarks: Vec<String> = Vec::new();
-    for ((name, sql_type), is_complete) in draft.columns.iter().zip(&draft.types).zip(&draft.is_complete) {
+    let is_in_key = |column: &str| {
+        let is_end = |end: &ColumnOf| end.table == table && end.column == column;
+        key.iter().any(|key| key == column)
+            || relations.iter().any(|relation| is_end(&relation.from) || is_end(&relation.to))
+    };
+    for (at, column) in draft.facts.columns.iter().enumerate() {
+        let written = draft.columns.get(at).zip(draft.types.get(at)).zip(draft.is_complete.get(at));
+        let Some(((name, sql_type), is_complete)) = written else { continue };
         let not_null = if *is_complete && draft.facts.table.n_rows() > 0 { " NOT NULL" } else { "" };
-        lines.push(format!("{name} {}{not_null}", sql_type.name(dialect)));
+        lines.push(format!("{name} {}{not_null}", sql_type.name(dialect, is_in_key(&column.name))));
     }
     if has_key {
         let columns: Vec<&str> = key.iter().map(|column| draft.written(column)).collect();

@@ -24,8 +24,10 @@ pub(super) enum SqlType {
     },
 }
 
-/// Longer texts of MySQL are no VARCHAR: all columns of a row share 65,535 bytes.
-const MAX_VARCHAR: usize = 1_000;
+/// Longer texts of MySQL are no VARCHAR, unless they are keys: all columns of a row share 65,535 bytes.
+const MAX_VARCHAR: usize = 255;
+/// Longer texts may be more than the 65,535 bytes that a TEXT of MySQL holds.
+const MAX_TEXT: usize = 16_000;
 /// Longer texts are no keys of MySQL: 3,072 bytes, four a character.
 pub(super) const MAX_KEY_CHARS: usize = 768;
 
@@ -89,7 +91,8 @@ impl SqlType {
         }
     }
 
-    pub fn name(self, dialect: DdlDialect) -> String {
+    /// `is_key`: the column is a key or points to one.
+    pub fn name(self, dialect: DdlDialect, is_key: bool) -> String {
         let [postgresql, mysql, bigquery] = match self {
             Self::Boolean => ["BOOLEAN", "BOOLEAN", "BOOL"],
             Self::Integer { is_big: false } => ["INTEGER", "INT", "INT64"],
@@ -99,10 +102,12 @@ impl SqlType {
             Self::DateTime { has_fraction: false } => ["TIMESTAMP", "DATETIME", "TIMESTAMP"],
             Self::DateTime { has_fraction: true } => ["TIMESTAMP", "DATETIME(6)", "TIMESTAMP"],
             Self::Text { longest } => {
-                if dialect == DdlDialect::Mysql && longest <= MAX_VARCHAR {
+                let most = if is_key { MAX_KEY_CHARS } else { MAX_VARCHAR };
+                if dialect == DdlDialect::Mysql && longest <= most {
                     return format!("VARCHAR({})", longest.max(1));
                 }
-                ["TEXT", "TEXT", "STRING"]
+                let long = if longest > MAX_TEXT { "LONGTEXT" } else { "TEXT" };
+                ["TEXT", long, "STRING"]
             }
         };
         match dialect {

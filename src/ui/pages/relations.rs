@@ -49,7 +49,7 @@ pub fn relations(app: App) -> Html {
             }
         }))
         .add(live(move || (n_tables.get() > 0).then(|| add_one(app))))
-        .add(relations_sql::sql(app))
+        .add(live(move || (n_tables.get() > 0).then(|| relations_sql::sql(app))))
         .into()
 }
 
@@ -96,7 +96,7 @@ fn relation_table(app: App, shown: &Shown) -> Html {
                     el("tr")
                         .add(head("From", ""))
                         .add(head("To", ""))
-                        .add(head("Rows", ""))
+                        .add(head("Cardinality", ""))
                         .add(head("Match rate", "num"))
                         .add(head("Missing", "num"))
                         .add(head("Orphans", "num"))
@@ -152,10 +152,12 @@ fn relation_rows(app: App, relation: &Relation, is_added: bool) -> Html {
         )
         .add(
             el("tr").class("relations__words").add(
-                el("td")
-                    .attr("colspan", "8")
-                    .add(el("p").class("muted").add(added).add(relation.reason.clone()))
-                    .add(problems),
+                el("td").attr("colspan", "8").add(
+                    el("div")
+                        .class("relations__said")
+                        .add(el("p").class("muted").add(added).add(relation.reason.clone()))
+                        .add(problems),
+                ),
             ),
         )
         .into()

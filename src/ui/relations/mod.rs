@@ -3,6 +3,7 @@
 
 pub mod layout;
 
+use super::answer::notify;
 use super::command::Effect;
 use super::slot::SlotId;
 use super::state::{JoinDraft, Panel, SourceKind, State, View};
@@ -85,6 +86,7 @@ pub fn act(state: &mut State, act: RelationAct) -> Vec<Effect> {
                     removed.push(*ends);
                 }
             });
+            notify(state, label.replacen("removed", "Removed", 1) + ".", |notice| notice.offers_undo = true);
         }
         RelationAct::Join(ends) => {
             let RelationEnds { from, to } = *ends;
@@ -227,7 +229,11 @@ pub fn draft(state: &State) -> Option<RelationEnds> {
     let tables = tables(state);
     let kept = state.chrome.relations.draft.clone().filter(|ends| is_there(state, ends));
     kept.or_else(|| {
-        let [parent, child, ..] = tables.as_slice() else { return None };
+        let (parent, child) = match tables.as_slice() {
+            [] => return None,
+            [only] => (only, only),
+            [parent, child, ..] => (parent, child),
+        };
         let end = |table: &TableInfo| ColumnOf {
             table: table.name.clone(),
             column: table.columns.first().map(|column| column.name.clone()).unwrap_or_default(),

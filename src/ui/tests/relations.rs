@@ -79,10 +79,10 @@ fn a_removed_relation_comes_back_by_undo_and_by_putting_it_back() {
     let one = ends(("sessions", "user_id"), ("users", "user_id"));
     act(&mut page, RelationAct::Remove(Box::new(one.clone())));
     assert!(listed(&page).is_empty() && last_ddl(&page).is_empty());
-    assert_eq!(shown(&page.state).expect("a model").removed, [one.clone()]);
+    assert_eq!(shown(&page.state).expect("a model").removed, vec![one.clone()]);
     page.send(Command::Undo);
     page.settle();
-    assert_eq!(listed(&page), [one.clone()]);
+    assert_eq!(listed(&page), vec![one.clone()]);
     page.send(Command::Redo);
     act(&mut page, RelationAct::Add(Box::new(one.clone())));
     assert_eq!(listed(&page), [one]);
@@ -101,7 +101,7 @@ fn an_added_relation_is_measured_and_goes_into_the_link() {
     let Route::Document(read) = route::parse(&route::fragment(&page.state.document)) else {
         panic!("a document")
     };
-    assert_eq!(read.relations.added, [new.clone()]);
+    assert_eq!(read.relations.added, vec![new.clone()]);
     assert_eq!(read.view, View::Relations);
     // A relation whose table is gone is not asked about.
     let source = page.state.document.sources[0].id;

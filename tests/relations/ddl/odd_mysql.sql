@@ -3,7 +3,7 @@
 
 -- 2 rows
 CREATE TABLE `Group Table` (
-  `select` VARCHAR(901) NOT NULL,
+  `select` TEXT NOT NULL,
   `day of week` DATE NOT NULL,
   `yes no` BOOLEAN NOT NULL,
   select_ INT NOT NULL,
