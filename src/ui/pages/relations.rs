@@ -71,7 +71,7 @@ fn answer(shown: &Shown) -> String {
     );
     text.push(' ');
     text.push_str(&match (orphans, repeated) {
-        (0, 0) => "Every value that points to a row finds exactly one.".to_owned(),
+        (0, 0) => "Every value finds exactly one row.".to_owned(),
         (0, _) => "Some parents stand in several rows.".to_owned(),
         _ => format!("{} to rows that are not there.", format::plural(orphans, "row points", "rows point")),
     });
@@ -245,7 +245,7 @@ fn key_table(tables: &[TableKeys]) -> Html {
     region(
         "Keys",
         el("table")
-            .class("figures figures--words")
+            .class("figures figures--words relations__keys")
             .add(el("caption").text("The key of each table: what names a row"))
             .add(
                 el("thead").add(

@@ -157,7 +157,7 @@ test("the SQL is written for three databases, copied and downloaded", async () =
   await view(page).getByLabel("Database").selectOption("BigQuery");
   const text = await sqlWith(page, "for BigQuery", "STRING NOT NULL", "NOT ENFORCED");
   await view(page).getByRole("button", { name: "Copy", exact: true }).click();
-  await page.getByText("Copied the SQL.").waitFor();
+  await page.locator("#lab").getByText("Copied the SQL.").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
   const download = page.waitForEvent("download");
   await view(page).getByRole("button", { name: "Download", exact: true }).click();
