@@ -87,9 +87,9 @@ fn a_day_and_a_name_make_a_key_of_two() {
     assert_eq!(key_of(&found(&[table("daily", &text)]), "daily"), ["user_id", "day"]);
 }
 
-/// A million plays of a hundred thousand users: seconds in a test build, less in a release.
+/// A million plays of a hundred thousand users, of whom three are not there.
 #[test]
-fn large_tables_are_quick() {
+fn a_million_rows_are_counted_to_the_last() {
     let column = |name: &str, kind, data| NewColumn { name: name.into(), kind, data };
     let ids = |n: usize, of: &dyn Fn(usize) -> usize| {
         ColumnData::Texts((0..n).map(|i| Some(format!("user-{:07}", of(i)))).collect())
@@ -112,10 +112,7 @@ fn large_tables_are_quick() {
     ];
     let plays = Table::from_columns("plays", TableOrigin::Text, plays);
     let tables = [users.unwrap(), plays.unwrap()];
-    let start = std::time::Instant::now();
     let model = found(&tables);
-    let elapsed = start.elapsed();
     assert_eq!(arrows(&model), ["plays.user_id > users.user_id"]);
     assert_eq!(model.relations[0].n_orphan_values, 3);
-    assert!(elapsed.as_secs() < 60, "{elapsed:?}");
 }
