@@ -47,8 +47,20 @@ fn every_request_is_shown_with_its_real_reply() {
         }
     }
     let all = [
-        "hello", "load", "tables", "preview", "profile", "generate", "join", "recipe", "analyze", "export",
-        "drop", "cancel",
+        "hello",
+        "load",
+        "tables",
+        "preview",
+        "profile",
+        "generate",
+        "join",
+        "recipe",
+        "relations",
+        "ddl",
+        "analyze",
+        "export",
+        "drop",
+        "cancel",
     ];
     assert_eq!(shown, all.map(String::from).into(), "every type of request is shown");
     if std::env::var_os("UPDATE_DOCS").is_some() {

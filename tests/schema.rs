@@ -32,8 +32,20 @@ fn every_request_and_every_analysis_is_described() {
     constants(&schema["request"], "type", &mut types);
     constants(&schema["request"], "kind", &mut kinds);
     let requests = [
-        "hello", "load", "tables", "preview", "profile", "generate", "join", "recipe", "analyze", "export",
-        "drop", "cancel",
+        "hello",
+        "load",
+        "tables",
+        "preview",
+        "profile",
+        "generate",
+        "join",
+        "recipe",
+        "relations",
+        "ddl",
+        "analyze",
+        "export",
+        "drop",
+        "cancel",
     ];
     for name in requests {
         assert!(types.iter().any(|found| found == name), "{name} is not in {types:?}");

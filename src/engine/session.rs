@@ -1,7 +1,7 @@
 //! The tables of one user, and the answer to every request.
 
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
-use crate::model::{EngineError, ErrorCode, ImportOptions, Recipe, TableOrigin};
+use crate::model::{DataModel, EngineError, ErrorCode, ImportOptions, Recipe, TableOrigin};
 use crate::pace::Pace;
 use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
@@ -85,6 +85,20 @@ impl Session {
                 Ok(Reply::Joined { table, report }.into())
             }
             Request::Recipe(recipe) => self.recipe(&recipe, pace).await.map(Answer::from),
+            Request::Relations { tables, relations } => {
+                let model = match relations {
+                    None => tables::find_relations(&self.named(&tables)?, pace).await?,
+                    Some(ends) => DataModel {
+                        tables: Vec::new(),
+                        relations: tables::measure_relations(&self.named(&tables)?, &ends, pace).await?,
+                    },
+                };
+                Ok(Reply::Relations { model }.into())
+            }
+            Request::Ddl { tables, dialect, relations } => {
+                let text = tables::write_ddl(&self.named(&tables)?, dialect, &relations, pace).await?;
+                Ok(Reply::Ddl { dialect, text }.into())
+            }
             Request::Analyze { spec } => {
                 let result = self.analyze(spec, pace).await?;
                 Ok(Reply::Result { result }.into())
@@ -202,6 +216,23 @@ impl Session {
             let known: Vec<&str> = self.tables.iter().map(Table::name).collect();
             EngineError::unknown_table(name, &known)
         })
+    }
+
+    /// The tables of the names; for none, all that were not made of others. A name that comes twice counts once.
+    fn named(&self, names: &[String]) -> Result<Vec<&Table>, EngineError> {
+        let is_made =
+            |table: &Table| matches!(table.origin(), TableOrigin::Join { .. } | TableOrigin::Recipe { .. });
+        if names.is_empty() {
+            return Ok(self.tables.iter().filter(|table| !is_made(table)).collect());
+        }
+        let mut tables: Vec<&Table> = Vec::with_capacity(names.len());
+        for (idx, name) in names.iter().enumerate() {
+            let table = self.table(name).map_err(|error| error.at_field(format!("tables[{idx}]")))?;
+            if !tables.iter().any(|known| known.name() == name) {
+                tables.push(table);
+            }
+        }
+        Ok(tables)
     }
 
     /// Puts a table into the session under its name, with the next revision.

@@ -10,6 +10,7 @@ mod join;
 mod kind;
 mod profile;
 mod recipe;
+mod relations;
 mod scenario;
 mod table;
 
@@ -27,6 +28,9 @@ pub use recipe::{
     DropDuplicatesStep, DropMissingStep, Fill, FillMissingStep, FilterStep, GroupStep, JoinKey, JoinStep,
     Keep, Limits, LimitsStep, MissingIn, Others, PivotStep, Recipe, RecipeReport, RecipeStep, RecodeStep,
     RenameStep, SampleStep, SortStep, SplitStep, Step, StepProblem, StepReport, UnpivotStep,
+};
+pub use relations::{
+    Cardinality, ColumnOf, DataModel, DdlDialect, KeyCandidate, Relation, RelationEnds, TableKeys,
 };
 pub use scenario::{KnobRange, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
 pub use table::{ColumnInfo, HeaderRow, Page, SortKey, TableInfo, TableOrigin};

@@ -2,7 +2,8 @@
 
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
-    EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo, TableProfile, Truth,
+    DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo,
+    TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,13 @@ pub enum Reply {
     Recipe {
         table: Option<TableInfo>,
         report: RecipeReport,
+    },
+    Relations {
+        model: DataModel,
+    },
+    Ddl {
+        dialect: DdlDialect,
+        text: String,
     },
     Result {
         result: AnalysisResult,

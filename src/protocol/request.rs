@@ -1,7 +1,9 @@
 //! Requests: what the page asks.
 
 use crate::analyses::Spec;
-use crate::model::{Filter, HeaderRow, ImportOptions, JoinHow, Recipe, ScenarioSpec, SortKey};
+use crate::model::{
+    DdlDialect, Filter, HeaderRow, ImportOptions, JoinHow, Recipe, RelationEnds, ScenarioSpec, SortKey,
+};
 use serde::{Deserialize, Serialize};
 
 /// A request with the number that its answers repeat.
@@ -70,6 +72,24 @@ pub enum Request {
     },
     /// Cleans a table by an ordered list of steps; the table itself stays as it is.
     Recipe(Recipe),
+    /// Finds keys and foreign keys of the tables, or counts what the rows say of given relations.
+    Relations {
+        /// Empty: all that were not made of others.
+        #[serde(default)]
+        tables: Vec<String>,
+        /// Measured instead of searched for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relations: Option<Vec<RelationEnds>>,
+    },
+    /// Writes the tables and given relations as CREATE TABLE statements.
+    Ddl {
+        /// Empty: all that were not made of others.
+        #[serde(default)]
+        tables: Vec<String>,
+        dialect: DdlDialect,
+        #[serde(default)]
+        relations: Vec<RelationEnds>,
+    },
     Analyze {
         spec: Spec,
     },

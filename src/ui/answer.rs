@@ -3,7 +3,7 @@
 use super::command::Effect;
 use super::slot::{MAX_CRASHES, SlotId};
 use super::state::{EngineStatus, Notice, Screen, SourceKind, State};
-use super::suggest;
+use super::{relations, suggest};
 use crate::analyses::AnalysisResult;
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Page, TableInfo};
@@ -110,7 +110,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
             state.chrome.announcement = format!("Error: {}", error.message);
         }
         SlotId::JoinDryRun => state.engine.join_report = None,
-        SlotId::Page(_) | SlotId::Profile => {}
+        SlotId::Page(_) | SlotId::Profile | SlotId::Relations(_) => {}
     }
 }
 
@@ -144,6 +144,7 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
         }
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
+        (SlotId::Relations(question), reply) => relations::answered(state, *question, reply),
         _ => {}
     }
 }

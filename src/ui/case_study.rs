@@ -30,6 +30,7 @@ pub fn document(world: &ScenarioSpec) -> Document {
         view: View::Report,
         panel: Panel::None,
         next_id: 3,
+        ..Document::default()
     }
 }
 

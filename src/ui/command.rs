@@ -1,5 +1,6 @@
 //! Everything that can happen to the page, and everything the page can do to the outside.
 
+use super::relations::RelationAct;
 use super::route::Route;
 use super::slot::SlotId;
 use super::state::{Dialog, JoinDraft, TableTab, Theme};
@@ -42,6 +43,7 @@ pub enum Command {
         right: String,
     },
     ExportCsv(String),
+    Relations(RelationAct),
 
     // The report.
     /// The `kind` of an analysis in the catalog.

@@ -114,6 +114,13 @@ fn heard(app: App, envelope: &JsValue) {
     }
 }
 
+/// Offers a text to the user as a file.
+pub fn save_text(text: &str, name: &str) {
+    if let Ok(blob) = Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into())) {
+        save(&blob, name);
+    }
+}
+
 /// Offers bytes to the user as a file.
 fn save(blob: &Blob, name: &str) {
     let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };

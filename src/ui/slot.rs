@@ -5,6 +5,7 @@
 //! when the question changes, that one is cancelled first, so that no amount of dragging floods
 //! the engine.
 
+use super::relations::RelationQuestion;
 use crate::model::EngineError;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum SlotId {
     /// A page of the grid, by first row.
     Page(u64),
     Profile,
+    Relations(RelationQuestion),
     /// Exports and drops, one at a time.
     Errand,
 }

@@ -5,6 +5,7 @@
 //! [`Chrome`] is the rest: settings, dialogs, the line of notice.
 
 use super::list_map::ListMap;
+use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
@@ -32,6 +33,8 @@ pub struct Document {
     pub view: View,
     /// What the middle zone shows.
     pub panel: Panel,
+    /// What the user changed about the relations that were found.
+    pub relations: RelationEdits,
     /// The next number for a source or an analysis.
     pub next_id: u32,
 }
@@ -83,6 +86,8 @@ pub enum View {
         tab: TableTab,
         sort: Option<SortKey>,
     },
+    /// What the tables have to do with each other.
+    Relations,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -146,6 +151,7 @@ pub struct EngineView {
     pub results: ListMap<u32, Arc<AnalysisResult>>,
     pub join_report: Option<Arc<JoinReport>>,
     pub profile: Option<Arc<TableProfile>>,
+    pub relations: RelationAnswers,
     /// Pages of the table on view, by first row; emptied when table, revision or order change.
     pub pages: ListMap<u64, Arc<Page>>,
     /// First rows of the pages that the grid shows now.
@@ -170,6 +176,7 @@ pub struct Chrome {
     pub announcement: String,
     /// The join that was offered and declined: left and right table.
     pub declined_joins: Vec<(String, String)>,
+    pub relations: RelationSettings,
     /// Files that the user named in a link and that are not at hand were chosen wrongly.
     pub open_error: Option<EngineError>,
 }

@@ -7,7 +7,7 @@
 use super::command::Effect;
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
-use super::{suggest, wire};
+use super::{relations, suggest, wire};
 use crate::protocol::{Request, Source};
 
 pub fn sync(state: &mut State) -> Vec<Effect> {
@@ -77,6 +77,9 @@ fn wanted(state: &State) -> Vec<Want> {
             }
             TableTab::Import => {}
         }
+    }
+    for (question, tables, request) in relations::wanted(state) {
+        wants.push(want_of_tables(state, SlotId::Relations(question), &tables, request));
     }
     wants
 }
@@ -150,6 +153,14 @@ fn want_of_table(state: &State, slot: SlotId, table: &str, request: Request) -> 
         // The engine says best what is missing: its error names the table.
         None => Want { slot, key, request: Some((request, None)) },
     }
+}
+
+/// As [`want_of_table`], of several that are all there.
+fn want_of_tables(state: &State, slot: SlotId, tables: &[String], request: Request) -> Want {
+    let mut key = key_of(&request);
+    let keys: Option<Vec<String>> = tables.iter().map(|table| table_key(state, table)).collect();
+    key.push_str(&keys.as_ref().map_or_else(|| "?".into(), |keys| keys.concat()));
+    Want { slot, key, request: keys.is_some().then_some((request, None)) }
 }
 
 /// Name and revision of a table whose source is settled; `None` while it is missing or being remade.

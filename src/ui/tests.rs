@@ -1,5 +1,7 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod relations;
+
 use super::command::{Command, Effect, FileAtHand};
 use super::route::{self, Route};
 use super::slot::SlotId;
@@ -78,6 +80,10 @@ impl Page {
                 let origin = TableOrigin::Join { left: left.clone(), right: right.clone() };
                 let table = (!dry_run).then(|| self.table(into, origin));
                 Reply::Joined { table, report: join_report() }
+            }
+            Request::Relations { tables, relations } => relations::answer(tables, relations),
+            Request::Ddl { dialect, relations, .. } => {
+                Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }
             }
             Request::Analyze { spec } => Reply::Result { result: described(spec.table()) },
             Request::Drop { table } => Reply::Dropped { table: table.clone() },

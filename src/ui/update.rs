@@ -8,7 +8,7 @@ use super::state::{
     Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
     View,
 };
-use super::{case_study, suggest, sync};
+use super::{case_study, relations, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
 use crate::protocol::{ExportFormat, ExportOptions, Request};
@@ -75,6 +75,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 options: ExportOptions::default(),
             });
         }
+        Command::Relations(act) => return relations::act(state, act),
 
         Command::AddAnalysis(kind) => match suggest::new_spec(state, kind) {
             Some(spec) => return add_spec(state, spec),
@@ -157,7 +158,12 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 /// A change that undo takes back.
-fn change(state: &mut State, label: &str, gesture: Option<String>, edit: impl FnOnce(&mut Document)) {
+pub(super) fn change(
+    state: &mut State,
+    label: &str,
+    gesture: Option<String>,
+    edit: impl FnOnce(&mut Document),
+) {
     let before = state.document.clone();
     edit(&mut state.document);
     if state.document != before {

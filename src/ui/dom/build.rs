@@ -118,7 +118,7 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 fn create(tag: &str) -> Option<Element> {
     match tag {
-        "svg" | "use" | "path" => document().create_element_ns(Some(SVG), tag).ok(),
+        "svg" | "use" | "path" | "g" | "rect" | "text" => document().create_element_ns(Some(SVG), tag).ok(),
         _ => document().create_element(tag).ok(),
     }
 }

@@ -6,6 +6,7 @@ use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, each, el, list, live};
 use crate::ui::parts::icon::{button, icon, icon_button, kind_labelled};
 use crate::ui::parts::progress::progress;
+use crate::ui::relations::RelationAct;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
 use crate::ui::start;
@@ -176,6 +177,7 @@ fn column(column: &ColumnInfo) -> Html {
 /// Ways to add data. A join is offered from the second table on.
 pub fn add(app: App) -> Html {
     let can_join = app.part(|state| state.engine.tables.len() >= 2);
+    let is_on_view = app.part(|state| state.document.view == View::Relations);
     let area = Place::new();
     list([
         el("div")
@@ -185,6 +187,16 @@ pub fn add(app: App) -> Html {
                 can_join
                     .get()
                     .then(|| button("button", "Join tables", move || app.send(Command::OpenJoinPanel)))
+            }))
+            .add(live(move || {
+                can_join.get().then(|| {
+                    el("button")
+                        .attr("type", "button")
+                        .class("button")
+                        .attr_if("aria-current", is_on_view.get().then_some("true"))
+                        .on("click", move |_| app.send(Command::Relations(RelationAct::Show)))
+                        .text("Relations")
+                })
             }))
             .into(),
         el("details")

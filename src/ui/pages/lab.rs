@@ -1,6 +1,6 @@
 //! The frame of the lab: bar, data and analyses, options, results.
 
-use super::{bar, dialogs, nav, report, table};
+use super::{bar, dialogs, nav, relations, report, table};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::forms;
@@ -14,8 +14,11 @@ use web_sys::{Element, KeyboardEvent};
 pub fn lab(app: App) -> Html {
     let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
     std::mem::forget(leak);
-    let has_panel =
-        app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
+    let has_panel = app.part(|state| match (&state.document.view, &state.document.panel) {
+        (View::Report, panel) => *panel != Panel::None,
+        (View::Relations, panel) => matches!(panel, Panel::Join(_)),
+        (View::Table { .. }, _) => false,
+    });
     list([
         el("div")
             .class("lab")
@@ -59,8 +62,9 @@ pub fn lab(app: App) -> Html {
 
 fn main(app: App) -> Html {
     let shown = app.part(|state| match &state.document.view {
-        View::Report => None,
-        View::Table { table, .. } => Some(table.clone()),
+        View::Report => Zone::Report,
+        View::Table { table, .. } => Zone::Table(table.clone()),
+        View::Relations => Zone::Relations,
     });
     // Another view begins at its top.
     Effect::new(move || {
@@ -70,9 +74,18 @@ fn main(app: App) -> Html {
         }
     });
     live(move || match shown.get() {
-        None => report::report(app),
-        Some(name) => table::table(app, name),
+        Zone::Report => report::report(app),
+        Zone::Table(name) => table::table(app, name),
+        Zone::Relations => relations::relations(app),
     })
+}
+
+/// What the right zone shows, as far as it is drawn anew.
+#[derive(Debug, Clone, PartialEq)]
+enum Zone {
+    Report,
+    Table(String),
+    Relations,
 }
 
 /// Keys of the whole lab. Fields keep their own undo and their own letters.

@@ -11,6 +11,9 @@ mod nav;
 mod notice;
 mod offers;
 mod profile;
+mod relations;
+mod relations_diagram;
+mod relations_sql;
 mod report;
 mod table;
 

@@ -11,7 +11,7 @@ use crate::ui::state::{TableTab, View};
 pub fn table(app: App, name: String) -> Html {
     let tab = app.part(|state| match state.document.view {
         View::Table { tab, .. } => tab,
-        View::Report => TableTab::Rows,
+        _ => TableTab::Rows,
     });
     let of = name.clone();
     let size = app.part(move |state| {

@@ -7,7 +7,7 @@ use crate::ui::state::{Analysis, DataSource, Document, JoinDraft, Panel, SourceK
 
 words!(TableTab { "rows" => Rows, "columns" => Columns, "import" => Import });
 
-record!(both Document { sources, analyses } or { view, panel, next_id });
+record!(both Document { sources, analyses } or { view, panel, relations, next_id });
 record!(both DataSource { id, kind });
 record!(both Analysis { id, spec });
 record!(both JoinDraft { left, right, left_key, right_key, how });
@@ -75,6 +75,10 @@ impl Read for View {
         if *json == Json::Null {
             return Self::Report;
         }
+        if json.has("of") {
+            *is_valid &= json.tag("of") == "relations";
+            return Self::Relations;
+        }
         Self::Table {
             table: json.field("table", is_valid),
             tab: json.field("tab", is_valid),
@@ -85,7 +89,11 @@ impl Read for View {
 
 impl Write for View {
     fn write(&self) -> Json {
-        let Self::Table { table, tab, sort } = self else { return Json::Null };
+        let (table, tab, sort) = match self {
+            Self::Report => return Json::Null,
+            Self::Relations => return tagged("of", "relations"),
+            Self::Table { table, tab, sort } => (table, tab, sort),
+        };
         let mut json = Json::object();
         json.set("table", table.write());
         json.set("tab", tab.write());

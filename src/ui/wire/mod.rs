@@ -12,6 +12,7 @@ mod model;
 mod protocol;
 mod recipe;
 mod record;
+mod relations;
 #[cfg(test)]
 mod tests;
 

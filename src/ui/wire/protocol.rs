@@ -57,6 +57,10 @@ impl Read for Reply {
             "recipe" => {
                 Self::Recipe { table: json.field("table", is_valid), report: json.field("report", is_valid) }
             }
+            "relations" => Self::Relations { model: json.field("model", is_valid) },
+            "ddl" => {
+                Self::Ddl { dialect: json.field("dialect", is_valid), text: json.field("text", is_valid) }
+            }
             "result" => Self::Result { result: json.field("result", is_valid) },
             "exported" => Self::Exported {
                 table: json.field("table", is_valid),
@@ -123,6 +127,17 @@ impl Write for Request {
                 ],
             ),
             Self::Recipe(recipe) => with_tag(recipe.write(), "type", "recipe"),
+            Self::Relations { tables, relations } => {
+                object("relations", vec![("tables", tables.write()), ("relations", relations.write())])
+            }
+            Self::Ddl { tables, dialect, relations } => object(
+                "ddl",
+                vec![
+                    ("tables", tables.write()),
+                    ("dialect", dialect.write()),
+                    ("relations", relations.write()),
+                ],
+            ),
             Self::Analyze { spec } => object("analyze", vec![("spec", spec.write())]),
             Self::Export { table, format, path, options } => object(
                 "export",

@@ -205,6 +205,14 @@ fn the_engine_reads_every_request_of_the_page() {
     for spec in specs() {
         agrees(Request::Analyze { spec });
     }
+    let end = |table: &str| ColumnOf { table: table.into(), column: "c".into() };
+    let ends = RelationEnds { from: end("a"), to: end("b") };
+    for relations in [None, Some(Vec::new()), Some(vec![ends.clone()])] {
+        agrees(Request::Relations { tables: vec![table()], relations });
+    }
+    for dialect in DdlDialect::ALL {
+        agrees(Request::Ddl { tables: Vec::new(), dialect, relations: vec![ends.clone()] });
+    }
     for header in [HeaderRow::AsLoaded, HeaderRow::Always] {
         let options = ExportOptions { header };
         agrees(Request::Export { table: table(), format: ExportFormat::Csv, path: None, options });
