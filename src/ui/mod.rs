@@ -20,6 +20,7 @@ mod list_map;
 mod order;
 mod pages;
 pub mod parts;
+pub mod recipe;
 mod results;
 pub mod route;
 mod runtime;

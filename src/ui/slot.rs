@@ -16,6 +16,10 @@ pub enum SlotId {
     /// A page of the grid, by first row.
     Page(u64),
     Profile,
+    /// Dry run of the steps before the one whose form is open: its columns.
+    StepColumns,
+    /// Dry run with the expression that is being typed.
+    StepDraft,
     /// Exports and drops, one at a time.
     Errand,
 }

@@ -14,8 +14,11 @@ use web_sys::{Element, KeyboardEvent};
 pub fn lab(app: App) -> Html {
     let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
     std::mem::forget(leak);
-    let has_panel =
-        app.part(|state| state.document.panel != Panel::None && state.document.view == View::Report);
+    let has_panel = app.part(|state| match state.document.panel {
+        Panel::None => false,
+        Panel::Recipe(_) => true,
+        _ => state.document.view == View::Report,
+    });
     list([
         el("div")
             .class("lab")
