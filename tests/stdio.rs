@@ -49,6 +49,33 @@ fn a_pasted_table_goes_round() {
 }
 
 #[test]
+fn json_lines_hold_the_texts_of_the_file_and_read_back_as_the_same_table() {
+    let mut engine = Engine::start();
+    let text = "id,plan,minutes,price,day,ok\n007,\"a \"\"b\"\"\",3.50,\"1,200\",01.02.2024,true\n\
+                008,,1e2,\"1,300\",02.02.2024,false\n009,x,oops,,,true\n";
+    let options = json!({"kinds": {"id": "id", "price": "continuous", "minutes": "continuous"}});
+    engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}, "options": options}));
+    let exported = engine.ask(json!({"type": "export", "table": "t", "format": "json_lines"}));
+    assert_eq!(exported["format"], "json_lines");
+    let lines: Vec<&str> = exported["text"].as_str().unwrap().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            r#"{"id":"007","plan":"a \"b\"","minutes":3.50,"price":1200,"day":"2024-02-01","ok":true}"#,
+            r#"{"id":"008","plan":null,"minutes":1e2,"price":1300,"day":"2024-02-02","ok":false}"#,
+            r#"{"id":"009","plan":"x","minutes":null,"price":null,"day":null,"ok":true}"#,
+        ]
+    );
+    let path = std::env::temp_dir().join(format!("playhead-export-{}.jsonl", std::process::id()));
+    let to = json!({"type": "export", "table": "t", "format": "json_lines", "path": path});
+    assert_eq!(engine.ask(to)["n_bytes"], exported["n_bytes"]);
+    engine.ask(json!({"type": "load", "table": "again", "source": {"path": path}}));
+    std::fs::remove_file(&path).unwrap();
+    let again = engine.ask(json!({"type": "export", "table": "again", "format": "json_lines"}));
+    assert_eq!(again["text"], exported["text"]);
+}
+
+#[test]
 fn errors_name_the_place_and_the_next_step() {
     let mut engine = Engine::start();
     engine.ask(json!({"type": "load", "table": "sessions", "source": {"text": "group,minutes\nA,1\nB,2\n"}}));

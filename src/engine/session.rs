@@ -197,12 +197,14 @@ impl Session {
         let table = self.table(name)?;
         let bytes = match format {
             ExportFormat::Csv => table.to_csv(options.header, pace).await?,
+            ExportFormat::JsonLines => table.to_json_lines(pace).await?,
         };
         if let Some(path) = &path {
             attachments.write(path, &bytes)?;
         }
         let reply = Reply::Exported {
             table: name.into(),
+            format,
             n_rows: table.n_rows() as u64,
             n_bytes: bytes.len() as u64,
             text: None,

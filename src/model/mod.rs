@@ -5,6 +5,7 @@
 
 mod error;
 mod filter;
+mod function;
 mod import;
 mod join;
 mod kind;
@@ -16,6 +17,7 @@ mod table;
 
 pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
+pub use function::Function;
 pub use import::{
     ColumnReport, DecimalMark, Encoding, Escape, Example, FileFormat, FoundTable, ImportOptions, LineEnding,
     ParseReport, Problem, ProblemCode, RunnerUp, TokenCount,

@@ -1,5 +1,6 @@
 //! Replies: what the engine answers.
 
+use super::ExportFormat;
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
     DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo,
@@ -97,6 +98,8 @@ pub enum Reply {
     /// beside the message.
     Exported {
         table: String,
+        #[serde(default)]
+        format: ExportFormat,
         n_rows: u64,
         n_bytes: u64,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -143,4 +143,6 @@ pub enum ExportFormat {
     /// UTF-8, comma, LF, quotes only where needed.
     #[default]
     Csv,
+    /// One object a line, of every column; numbers as they stand in the file, missing cells `null`.
+    JsonLines,
 }

@@ -8,7 +8,7 @@ use crate::model::{EngineError, HeaderRow};
 use crate::pace::Pace;
 
 /// Rows between two steps of the pace.
-const SLICE_ROWS: usize = 2_048;
+pub(super) const SLICE_ROWS: usize = 2_048;
 
 impl Table {
     /// The table as CSV. Cells of a loaded file are written as they stood in it.

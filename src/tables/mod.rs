@@ -8,6 +8,7 @@ mod codes;
 mod column;
 mod digits;
 mod export;
+mod export_json_lines;
 pub mod expression;
 mod filter;
 mod form;

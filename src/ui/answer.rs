@@ -1,12 +1,12 @@
 //! What the engine said, written into the state.
 
 use super::command::Effect;
-use super::slot::{MAX_CRASHES, SlotId};
+use super::slot::{MAX_CRASHES, Slot, SlotId};
 use super::state::{EngineStatus, Notice, Screen, SourceKind, State};
-use super::{relations, suggest};
+use super::{recipe, relations, suggest};
 use crate::analyses::AnalysisResult;
 use crate::format;
-use crate::model::{EngineError, ErrorCode, Page, TableInfo};
+use crate::model::{EngineError, ErrorCode, Page, RecipeReport, TableInfo};
 use crate::protocol::{LoadedTable, Message, Outcome, PROTOCOL, Progress, Ready, Reply, Request, VERSION};
 use std::sync::Arc;
 
@@ -110,7 +110,11 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
             state.chrome.announcement = format!("Error: {}", error.message);
         }
         SlotId::JoinDryRun => state.engine.join_report = None,
-        SlotId::Page(_) | SlotId::Profile | SlotId::Relations(_) => {}
+        SlotId::Page(_)
+        | SlotId::Profile
+        | SlotId::Relations(_)
+        | SlotId::StepColumns
+        | SlotId::StepDraft => {}
     }
 }
 
@@ -135,6 +139,10 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
             made(state, *id, tables);
         }
         (SlotId::Source(id), Reply::Joined { table, .. }) => made(state, *id, table.into_iter().collect()),
+        (SlotId::Source(id), Reply::Recipe { table, report }) => ran(state, *id, table, report),
+        (SlotId::StepColumns, Reply::Recipe { report, .. }) => {
+            state.engine.step_columns = Some(Arc::new(report.columns));
+        }
         (SlotId::JoinDryRun, Reply::Joined { report, .. }) => {
             state.engine.join_report = Some(Arc::new(report));
         }
@@ -146,6 +154,18 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
         (SlotId::Relations(question), reply) => relations::answered(state, *question, reply),
         _ => {}
+    }
+}
+
+/// A recipe has made its table.
+fn ran(state: &mut State, id: u32, table: Option<TableInfo>, report: RecipeReport) {
+    let (before, after) = (format::count(report.n_rows_before), format::count(report.n_rows_after));
+    state.chrome.announcement = format!("Steps done: {before} rows before, {after} after.");
+    made(state, id, table.into_iter().collect());
+    // An answer that comes too late is of other steps; the next one is on its way.
+    if state.slot(&SlotId::Source(id)).is_some_and(Slot::is_current) {
+        let steps = recipe::edit::steps_of(&state.document, id).to_vec();
+        state.engine.recipe_reports.insert(id, recipe::told::Kept { steps, report: Arc::new(report) });
     }
 }
 

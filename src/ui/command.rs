@@ -5,8 +5,8 @@ use super::route::Route;
 use super::slot::SlotId;
 use super::state::{Dialog, JoinDraft, TableTab, Theme};
 use crate::analyses::Spec;
-use crate::model::{ImportOptions, ScenarioSpec};
-use crate::protocol::{Message, Ready, Request};
+use crate::model::{ImportOptions, RecipeStep, ScenarioSpec, Step};
+use crate::protocol::{ExportFormat, Message, Ready, Request};
 
 /// A closed list: nothing changes the state but one of these. What is large is boxed, because commands are
 /// made in many places and each move of one is code.
@@ -42,8 +42,48 @@ pub enum Command {
         left: String,
         right: String,
     },
-    ExportCsv(String),
     Relations(RelationAct),
+    Export {
+        table: String,
+        format: ExportFormat,
+    },
+
+    // Recipes. `source` is the number of the recipe, `idx` the place of a step in it, from 0.
+    /// Opens the recipe that makes the table, or begins one over it.
+    NewRecipe(String),
+    OpenRecipe(u32),
+    /// Adds a step to the recipe that makes `table`; where none does, a new one makes a cleaned table of it, which
+    /// the analyses of `table` then use.
+    AddStep {
+        table: String,
+        step: Box<RecipeStep>,
+    },
+    SetStep {
+        source: u32,
+        idx: usize,
+        step: Box<RecipeStep>,
+    },
+    RemoveStep {
+        source: u32,
+        idx: usize,
+    },
+    MoveStep {
+        source: u32,
+        idx: usize,
+        is_up: bool,
+    },
+    ToggleStep {
+        source: u32,
+        idx: usize,
+    },
+    /// Opens the form of a step in the recipe on view, or closes it.
+    OpenStep(Option<usize>),
+    /// The open step while an expression is typed into it: checked, not kept.
+    DraftStep(Box<Step>),
+    /// The analyses of a recipe's table go back to the table it was made of.
+    PointBack(u32),
+    /// Saves the run log of a recipe as CSV.
+    SaveRunLog(u32),
 
     // The report.
     /// The `kind` of an analysis in the catalog.
@@ -123,6 +163,11 @@ pub enum Effect {
     },
     SaveTheme(Theme),
     CopyText(String),
+    /// Offer a text as a file.
+    SaveText {
+        name: String,
+        text: String,
+    },
     CopyLink,
     /// Bring a result into view.
     ScrollToAnalysis(u32),

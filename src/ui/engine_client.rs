@@ -7,7 +7,7 @@ use super::command::Command;
 use super::files;
 use super::runtime::{App, forget_reload};
 use super::wire::{self, FromWorker};
-use crate::protocol::{Outcome, PROTOCOL, Reply, Request, VERSION};
+use crate::protocol::{ExportFormat, Outcome, PROTOCOL, Reply, Request, VERSION};
 use leptos::prelude::{document, window};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -103,10 +103,14 @@ fn heard(app: App, envelope: &JsValue) {
         }
         Some(FromWorker::Message(message)) => {
             if let Outcome::Reply(reply) = &message.outcome
-                && let Reply::Exported { table, .. } = &**reply
+                && let Reply::Exported { table, format, .. } = &**reply
                 && let Some(blob) = part("blob").and_then(|blob| blob.dyn_into::<Blob>().ok())
             {
-                save(&blob, &format!("{table}.csv"));
+                let end = match format {
+                    ExportFormat::Csv => "csv",
+                    ExportFormat::JsonLines => "jsonl",
+                };
+                save(&blob, &format!("{table}.{end}"));
             }
             app.send(Command::Answered(message));
         }
@@ -116,8 +120,8 @@ fn heard(app: App, envelope: &JsValue) {
 
 /// Offers a text to the user as a file.
 pub fn save_text(text: &str, name: &str) {
-    if let Ok(blob) = Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into())) {
-        save(&blob, name);
+    if let Some(file) = files::from_text(text, name) {
+        save(&file, name);
     }
 }
 

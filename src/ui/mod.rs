@@ -20,6 +20,7 @@ mod list_map;
 mod order;
 mod pages;
 pub mod parts;
+pub mod recipe;
 pub mod relations;
 mod results;
 pub mod route;

@@ -167,6 +167,7 @@ fn perform(app: App, effect: Effect) {
             show_theme(theme);
         }
         Effect::CopyText(text) => copy(app, text),
+        Effect::SaveText { name, text } => engine_client::save_text(&text, &name),
         Effect::CopyLink => copy(app, window().location().href().unwrap_or_default()),
         Effect::ScrollToAnalysis(id) => {
             request_animation_frame(move || {

@@ -18,6 +18,10 @@ pub enum SlotId {
     Page(u64),
     Profile,
     Relations(RelationQuestion),
+    /// Dry run of the steps before the one whose form is open: its columns.
+    StepColumns,
+    /// Dry run with the expression that is being typed.
+    StepDraft,
     /// Exports and drops, one at a time.
     Errand,
 }

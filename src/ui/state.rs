@@ -5,12 +5,13 @@
 //! [`Chrome`] is the rest: settings, dialogs, the line of notice.
 
 use super::list_map::ListMap;
+use super::recipe::{edit, told};
 use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
-    EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, ScenarioSpec, SortKey, TableInfo,
-    TableProfile, Truth,
+    ColumnInfo, EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, RecipeStep, ScenarioSpec,
+    SortKey, Step, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -68,6 +69,12 @@ pub enum SourceKind {
         how: JoinHow,
         into: String,
     },
+    /// Cleaning steps over a table, which make another.
+    Recipe {
+        table: String,
+        steps: Vec<RecipeStep>,
+        into: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +115,8 @@ pub enum Panel {
     World(u32),
     /// A join that is being put together.
     Join(JoinDraft),
+    /// The steps of the recipe that source `0` is; shown beside a table too.
+    Recipe(u32),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +159,10 @@ pub struct EngineView {
     /// By analysis; kept while a new one is computed.
     pub results: ListMap<u32, Arc<AnalysisResult>>,
     pub join_report: Option<Arc<JoinReport>>,
+    /// What each recipe did, by source.
+    pub recipe_reports: ListMap<u32, told::Kept>,
+    /// The columns that there are before the step whose form is open.
+    pub step_columns: Option<Arc<Vec<ColumnInfo>>>,
     pub profile: Option<Arc<TableProfile>>,
     pub relations: RelationAnswers,
     /// Pages of the table on view, by first row; emptied when table, revision or order change.
@@ -179,6 +192,10 @@ pub struct Chrome {
     pub relations: RelationSettings,
     /// Files that the user named in a link and that are not at hand were chosen wrongly.
     pub open_error: Option<EngineError>,
+    /// The step whose form is open, in the recipe on view.
+    pub open_step: Option<usize>,
+    /// That step while an expression is being typed into it.
+    pub draft: Option<Step>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -246,7 +263,7 @@ impl State {
             SourceKind::File { table: first, .. } => {
                 table.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('_'))
             }
-            SourceKind::World { .. } | SourceKind::Join { .. } => false,
+            SourceKind::World { .. } | SourceKind::Join { .. } | SourceKind::Recipe { .. } => false,
         };
         self.document.sources.iter().any(|source| match self.engine.made.get(&source.id) {
             Some(made) => {
@@ -265,6 +282,13 @@ impl State {
             }
             SourceKind::Join { left, right, .. } if left != table && right != table => {
                 self.truths_of(left).or_else(|| self.truths_of(right))
+            }
+            SourceKind::Recipe { table: source, steps, .. }
+                if source != table
+                    && edit::keeps_truth(steps)
+                    && !edit::depends_on(&self.document, table, table) =>
+            {
+                self.truths_of(source)
             }
             _ => None,
         }
@@ -293,6 +317,9 @@ impl Document {
             if self.panel == Panel::World(document.sources[idx].id) {
                 new_panel = Panel::World(id);
             }
+            if self.panel == Panel::Recipe(document.sources[idx].id) {
+                new_panel = Panel::Recipe(id);
+            }
             document.sources[idx].id = id;
         }
         for idx in 0..document.analyses.len() {
@@ -317,7 +344,7 @@ impl SourceKind {
         match self {
             Self::File { table, .. } => vec![table.clone()],
             Self::World { spec: ScenarioSpec::UiExperiment(_) } => vec!["users".into(), "sessions".into()],
-            Self::Join { into, .. } => vec![into.clone()],
+            Self::Join { into, .. } | Self::Recipe { into, .. } => vec![into.clone()],
         }
     }
 }
@@ -328,7 +355,7 @@ impl DataSource {
         match &self.kind {
             SourceKind::File { name, .. } => name.clone(),
             SourceKind::World { spec: ScenarioSpec::UiExperiment(_) } => "UI experiment".into(),
-            SourceKind::Join { into, .. } => into.clone(),
+            SourceKind::Join { into, .. } | SourceKind::Recipe { into, .. } => into.clone(),
         }
     }
 }

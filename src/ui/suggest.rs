@@ -256,7 +256,9 @@ pub fn join_offer(state: &State) -> Option<JoinDraft> {
         .iter()
         .filter(|table| {
             let source = state.source_of(&table.name);
-            source.is_some_and(|source| !matches!(source.kind, SourceKind::Join { .. }))
+            source.is_some_and(|source| {
+                !matches!(source.kind, SourceKind::Join { .. } | SourceKind::Recipe { .. })
+            })
         })
         .collect();
     for (i, a) in tables.iter().enumerate() {

@@ -5,9 +5,11 @@
 //! finished load and a restarted engine all take this one path.
 
 use super::command::Effect;
+use super::recipe::edit::{depends_on, sendable, tables_of};
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
 use super::{relations, suggest, wire};
+use crate::model::{Recipe, RecipeStep};
 use crate::protocol::{Request, Source};
 
 pub fn sync(state: &mut State) -> Vec<Effect> {
@@ -57,6 +59,7 @@ fn wanted(state: &State) -> Vec<Want> {
         want.request = want.request.filter(|_| right.is_some());
         wants.push(want);
     }
+    wants.extend(want_open_step(state));
     if let View::Table { table, tab, sort } = &state.document.view {
         match tab {
             TableTab::Rows => {
@@ -118,6 +121,9 @@ fn want_source(state: &State, source: &DataSource) -> Option<Want> {
             let parts = table_key(state, left).zip(table_key(state, right));
             (request, None, Some(parts))
         }
+        SourceKind::Recipe { table, steps, into } => {
+            return Some(want_recipe(state, slot, table, steps, into));
+        }
     };
     let mut key = key_of(&request);
     if let Some(file_id) = file_id {
@@ -136,6 +142,48 @@ fn want_source(state: &State, source: &DataSource) -> Option<Want> {
         }
     };
     Some(Want { slot, key, request: can_ask.then_some((request, file_id)) })
+}
+
+/// The steps over a table, as they are sent. `into` is empty for a dry run.
+fn want_recipe(state: &State, slot: SlotId, table: &str, steps: &[RecipeStep], into: &str) -> Want {
+    let steps = sendable(steps);
+    let others: Vec<String> = tables_of(&steps).into_iter().map(str::to_owned).collect();
+    let recipe = Recipe { table: table.into(), steps, into: into.into(), dry_run: into.is_empty() };
+    let request = Request::Recipe(recipe);
+    // A table that is made from itself, which only a changed link can bring, is never asked for.
+    let is_circle = depends_on(&state.document, into, into);
+    if is_circle {
+        return Want { slot, key: key_of(&request), request: None };
+    }
+    let mut want = want_of_table(state, slot, table, request);
+    for other in others {
+        match table_key(state, &other) {
+            Some(key) => want.key.push_str(&key),
+            None if state.has_source(&other) => {
+                want.key.push('?');
+                want.request = None;
+            }
+            None => {}
+        }
+    }
+    want
+}
+
+/// What the form of the open step has to know: the columns before it, and whether what is being typed works.
+fn want_open_step(state: &State) -> Vec<Want> {
+    let Panel::Recipe(id) = state.document.panel else { return Vec::new() };
+    let Some(SourceKind::Recipe { table, steps, .. }) = state.document.source(id).map(|source| &source.kind)
+    else {
+        return Vec::new();
+    };
+    let Some(before) = state.chrome.open_step.and_then(|idx| steps.get(..idx)) else { return Vec::new() };
+    let mut wants = vec![want_recipe(state, SlotId::StepColumns, table, before, "")];
+    if let Some(draft) = &state.chrome.draft {
+        let mut steps = before.to_vec();
+        steps.push(draft.clone().into());
+        wants.push(want_recipe(state, SlotId::StepDraft, table, &steps, ""));
+    }
+    wants
 }
 
 fn want_of_table(state: &State, slot: SlotId, table: &str, request: Request) -> Want {
@@ -255,6 +303,7 @@ fn forget_removed_tables(state: &mut State) {
             }
         }
         state.engine.truths.remove(&id);
+        state.engine.recipe_reports.remove(&id);
         if let Some(slot) = state.engine.slots.get_mut(&SlotId::Source(id)) {
             slot.forget();
         }

@@ -8,10 +8,10 @@ use super::state::{
     Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
     View,
 };
-use super::{case_study, relations, suggest, sync};
+use super::{case_study, recipe, relations, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
-use crate::protocol::{ExportFormat, ExportOptions, Request};
+use crate::protocol::{ExportOptions, Request};
 
 /// Applies a command and says what the page has to do. Pure: no clock, no browser.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
@@ -38,6 +38,7 @@ fn is_act(command: &Command) -> bool {
             | Command::Answered(_)
             | Command::TurnedSlow(_)
             | Command::NeedRows { .. }
+            | Command::DraftStep(_)
             | Command::SetTheme(_)
     )
 }
@@ -67,15 +68,34 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::SetJoinDraft(draft) => state.document.panel = Panel::Join(*draft),
         Command::ApplyJoin(draft) => apply_join(state, *draft),
         Command::DeclineJoin { left, right } => state.chrome.declined_joins.push((left, right)),
-        Command::ExportCsv(table) => {
-            state.engine.errands.push(Request::Export {
-                table,
-                format: ExportFormat::Csv,
-                path: None,
-                options: ExportOptions::default(),
+        Command::Export { table, format } => {
+            let options = ExportOptions::default();
+            state.engine.errands.push(Request::Export { table, format, path: None, options });
+        }
+
+        Command::NewRecipe(table) => return recipe::edit::new_recipe(state, &table),
+        Command::OpenRecipe(source) => return recipe::edit::open(state, source),
+        Command::AddStep { table, step } => return recipe::edit::add_step(state, &table, *step),
+        Command::SetStep { source, idx, step } => recipe::edit::set_step(state, source, idx, *step),
+        Command::RemoveStep { source, idx } => recipe::edit::remove_step(state, source, idx),
+        Command::MoveStep { source, idx, is_up } => recipe::edit::move_step(state, source, idx, is_up),
+        Command::ToggleStep { source, idx } => recipe::edit::toggle_step(state, source, idx),
+        Command::OpenStep(idx) => recipe::edit::open_step(state, idx),
+        Command::DraftStep(step) => state.chrome.draft = Some(*step),
+        Command::PointBack(source) => {
+            let Some(kind) = state.document.source(source).map(|source| source.kind.clone()) else {
+                return Vec::new();
+            };
+            change(state, "pointed the analyses back", None, |document| {
+                recipe::edit::point_back(document, &kind);
             });
         }
         Command::Relations(act) => return relations::act(state, act),
+        Command::SaveRunLog(source) => {
+            let Some(name) = state.document.source(source).map(DataSource::label) else { return Vec::new() };
+            let text = recipe::told::to_csv(&recipe::told::log(state, source));
+            return vec![Effect::SaveText { name: format!("{name}_run_log.csv"), text }];
+        }
 
         Command::AddAnalysis(kind) => match suggest::new_spec(state, kind) {
             Some(spec) => return add_spec(state, spec),
@@ -184,6 +204,7 @@ fn time_travel(state: &mut State, is_back: bool) {
     state.document = document;
     state.document.next_id = state.document.next_id.max(next_id);
     state.engine.pages.clear();
+    state.chrome.draft = None;
     let what = if is_back { "Undone" } else { "Redone" };
     notify(state, format!("{what}: {label}."), |_| {});
     state.chrome.screen = Screen::Lab;
@@ -198,6 +219,7 @@ fn replace_document(state: &mut State, document: &Document, label: &str) {
         change(state, label, None, |now| *now = document);
     }
     state.engine.pages.clear();
+    recipe::edit::open_step(state, None);
     state.engine.awaits_first_analysis = false;
 }
 
@@ -311,15 +333,16 @@ fn add_file(document: &mut Document, file: FileAtHand, made: &[String]) -> Optio
 
 fn remove_source(state: &mut State, id: u32) {
     let Some(source) = state.document.source(id) else { return };
-    let label = source.label();
-    let mut gone = source.kind.table_names();
+    let (label, kind) = (source.label(), source.kind.clone());
+    let mut gone = kind.table_names();
     gone.extend(state.engine.made.get(&id).cloned().unwrap_or_default());
     change(state, &format!("removed {label}"), None, |document| {
         document.sources.retain(|source| source.id != id);
+        recipe::edit::point_back(document, &kind);
         if matches!(&document.view, View::Table { table, .. } if gone.contains(table)) {
             document.view = View::Report;
         }
-        if document.panel == Panel::World(id) {
+        if document.panel == Panel::World(id) || document.panel == Panel::Recipe(id) {
             document.panel = Panel::None;
         }
     });
@@ -443,7 +466,7 @@ fn cancel(state: &mut State, id: &SlotId) -> Vec<Effect> {
     vec![Effect::Post { id: engine.next_request_id, request, file_id: None }]
 }
 
-fn show_table(state: &mut State, table: String, tab: TableTab) {
+pub(super) fn show_table(state: &mut State, table: String, tab: TableTab) {
     let is_same = matches!(&state.document.view, View::Table { table: shown, .. } if *shown == table);
     let sort = match &state.document.view {
         View::Table { sort, .. } if is_same => sort.clone(),

@@ -259,7 +259,7 @@ impl Attachments for Files {
 
 fn blob_of(bytes: &[u8]) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/csv");
+    options.set_type("application/octet-stream");
     Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)
 }
 

@@ -7,15 +7,14 @@ mod check;
 mod evaluate;
 mod evaluate_functions;
 mod fault;
-mod function;
 mod lexer;
 mod parser;
 mod tree;
 mod typed;
 
+pub use crate::model::Function;
 pub(crate) use check::{check, check_condition};
 pub(crate) use evaluate::{Vector, evaluate};
-pub use function::Function;
 pub use parser::parse;
 pub use tree::{Expr, Node, Operator};
 pub(crate) use typed::Type;

@@ -5,6 +5,7 @@ use crate::model::{ColumnInfo, Kind};
 use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::field::{Choice, Field, check, checks, choice};
 use crate::ui::parts::icon::kind_labelled;
+use std::rc::Rc;
 
 /// The columns that fit, as choices.
 pub fn column_choices(input: &Input, fits: impl Fn(&ColumnInfo) -> bool) -> Vec<Choice> {
@@ -27,18 +28,28 @@ pub fn column_checks(
     fits: impl Fn(&ColumnInfo) -> bool,
     toggle: impl Fn(Vec<String>) + Clone + 'static,
 ) -> Html {
-    let order: Vec<String> = input.columns().iter().map(|column| column.name.clone()).collect();
-    let items =
-        input.columns().iter().filter(|column| fits(column) || chosen.contains(&column.name)).map(|column| {
-            let name = column.name.clone();
-            let is_chosen = chosen.contains(&name);
-            let (chosen, order, toggle) = (chosen.to_vec(), order.clone(), toggle.clone());
-            let label = list([kind_labelled(column.kind), el("span").add(name.clone()).into()]);
-            check(label, note(column), is_chosen, move |is_on| {
-                let is_in = |other: &String| if *other == name { is_on } else { chosen.contains(other) };
-                toggle(order.iter().filter(|other| is_in(other)).cloned().collect());
-            })
-        });
+    checks_of(field, input.columns(), chosen, &fits, Rc::new(toggle))
+}
+
+/// The same for columns that belong to no analysis.
+pub fn checks_of(
+    field: Field,
+    columns: &[ColumnInfo],
+    chosen: &[String],
+    fits: &dyn Fn(&ColumnInfo) -> bool,
+    toggle: Rc<dyn Fn(Vec<String>)>,
+) -> Html {
+    let order: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let items = columns.iter().filter(|column| fits(column) || chosen.contains(&column.name)).map(|column| {
+        let name = column.name.clone();
+        let is_chosen = chosen.contains(&name);
+        let (chosen, order, toggle) = (chosen.to_vec(), order.clone(), toggle.clone());
+        let label = list([kind_labelled(column.kind), el("span").add(name.clone()).into()]);
+        check(label, note(column), is_chosen, move |is_on| {
+            let is_in = |other: &String| if *other == name { is_on } else { chosen.contains(other) };
+            toggle(order.iter().filter(|other| is_in(other)).cloned().collect());
+        })
+    });
     checks(field, items.collect())
 }
 

@@ -1,55 +1,58 @@
 //! Which rows an analysis keeps: a list of tests that must all hold.
 
-use super::columns::column_choices;
 use super::{Input, edit};
 use crate::analyses::Spec;
 use crate::model::{ColumnInfo, Filter, Kind, Value};
-use crate::ui::dom::{Html, el};
+use crate::ui::dom::{Html, el, list};
 use crate::ui::parts::field::{Choice, Field, choice, text, unlabelled_select};
 use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::runtime::App;
+use std::rc::Rc;
 
 pub fn fields(app: App, input: &Input, filters: &[Filter]) -> Html {
     let id = input.id;
-    let rows: Vec<Html> =
-        filters.iter().enumerate().map(|(idx, filter)| row(app, input, idx, filter)).collect();
     let error = input.error_at("filter").map(|error| el("p").class("field__error").add(error));
-    let first = input.columns().iter().find(|column| column.kind.is_grouping()).or(input.columns().first());
-    let first = first.map(fresh);
-    el("fieldset")
-        .class("field")
-        .add(el("legend").text("Rows"))
-        .add(el("ol").class("metrics").add(rows))
-        .add(error)
-        .add(button(
-            "button",
-            if filters.is_empty() { "Keep only some rows" } else { "Add a condition" },
-            move || {
-                if let Some(filter) = first.clone() {
-                    set(app, id, |filters| filters.push(filter));
-                }
-            },
-        ))
-        .into()
-}
-
-/// Sends the spec with its filters edited.
-fn set(app: App, id: u32, change: impl FnOnce(&mut Vec<Filter>)) {
-    edit(app, id, |spec| {
-        change(match spec {
-            Spec::AbTest(spec) => &mut spec.filter,
-            Spec::Describe(spec) => &mut spec.filter,
-            Spec::Correlate(spec) => &mut spec.filter,
+    let rows = conditions(input.columns(), &input.field_id("filter"), filters, move |new| {
+        edit(app, id, |spec| {
+            *match spec {
+                Spec::AbTest(spec) => &mut spec.filter,
+                Spec::Describe(spec) => &mut spec.filter,
+                Spec::Correlate(spec) => &mut spec.filter,
+            } = new;
         });
     });
+    el("fieldset").class("field").add(el("legend").text("Rows")).add(rows).add(error).into()
 }
 
-fn replace(app: App, id: u32, idx: usize, new: Filter) {
-    set(app, id, |filters| {
-        if let Some(filter) = filters.get_mut(idx) {
-            *filter = new;
+/// Changes the condition at a place, or takes it out.
+type Put = Rc<dyn Fn(usize, Option<Filter>)>;
+
+/// A row for each condition and a button for one more. `send` gets the new list; ids on the page begin
+/// with `id`.
+pub fn conditions(
+    columns: &[ColumnInfo],
+    id: &str,
+    filters: &[Filter],
+    send: impl Fn(Vec<Filter>) + 'static,
+) -> Html {
+    let old = filters.to_vec();
+    let put: Put = Rc::new(move |idx, new| {
+        let mut filters = old.clone();
+        match (filters.get_mut(idx), new) {
+            (Some(place), Some(new)) => *place = new,
+            (Some(_), None) => {
+                filters.remove(idx);
+            }
+            (None, new) => filters.extend(new),
         }
+        send(filters);
     });
+    let rows: Vec<Html> =
+        filters.iter().enumerate().map(|(idx, filter)| row(columns, id, idx, filter, &put)).collect();
+    let first = columns.iter().find(|column| column.kind.is_grouping()).or(columns.first());
+    let (first, n) = (first.map(fresh), filters.len());
+    let words = if n == 0 { "Keep only some rows" } else { "Add a condition" };
+    list([el("ol").class("metrics").add(rows).into(), button("button", words, move || put(n, first.clone()))])
 }
 
 /// A first test for a column, which keeps something.
@@ -63,28 +66,23 @@ fn fresh(column: &ColumnInfo) -> Filter {
     }
 }
 
-fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> Html {
-    let id = input.id;
-    let name = |part: &str| input.field_id(&format!("filter-{idx}-{part}"));
+fn row(all: &[ColumnInfo], id: &str, idx: usize, filter: &Filter, put: &Put) -> Html {
+    let name = |part: &str| format!("{id}-{idx}-{part}");
     let words = |part: &str| format!("Condition {}: {part}", idx + 1);
-    let columns = input.columns().to_vec();
-    let column = unlabelled_select(
-        name("column"),
-        words("column"),
-        column_choices(input, |_| true),
-        filter.column(),
-        move |column| {
+    let (columns, send) = (all.to_vec(), put.clone());
+    let choices = all.iter().map(|column| choice(&column.name, &column.name)).collect();
+    let column =
+        unlabelled_select(name("column"), words("column"), choices, filter.column(), move |column| {
             if let Some(column) = columns.iter().find(|other| other.name == column) {
-                replace(app, id, idx, fresh(column));
+                send(idx, Some(fresh(column)));
             }
-        },
-    );
-    let info = input.columns().iter().find(|column| column.name == filter.column()).cloned();
+        });
+    let info = all.iter().find(|column| column.name == filter.column()).cloned();
     let kind = info.as_ref().map_or(Kind::Text, |column| column.kind);
     let (old, levels) = (filter.clone(), info.as_ref().map(|c| c.levels.clone()).unwrap_or_default());
     let op = unlabelled_select(name("op"), words("test"), ops(kind), op_of(filter), {
-        let levels = levels.clone();
-        move |op| replace(app, id, idx, with_op(&old, &op, &levels, kind))
+        let (levels, put) = (levels.clone(), put.clone());
+        move |op| put(idx, Some(with_op(&old, &op, &levels, kind)))
     });
     let value = match value_of(filter) {
         None => Html::Nothing,
@@ -92,27 +90,26 @@ fn row(app: App, input: &Input, idx: usize, filter: &Filter) -> Html {
             if kind.is_grouping() && !levels.is_empty() && !matches!(filter, Filter::Contains { .. }) =>
         {
             let choices = levels.iter().map(|level| choice(level, level)).collect();
-            let old = filter.clone();
+            let (old, put) = (filter.clone(), put.clone());
             unlabelled_select(name("value"), words("value"), choices, &value, move |value| {
-                replace(app, id, idx, with_value(&old, &value, kind));
+                put(idx, Some(with_value(&old, &value, kind)));
             })
         }
         Some(value) => {
-            let old = filter.clone();
+            let (old, put) = (filter.clone(), put.clone());
             let input_kind = match kind {
                 Kind::Date => "date",
                 kind if is_measured(kind) => "number",
                 _ => "text",
             };
             text(Field::new(name("value"), "Value").row(), input_kind, value, move |value| {
-                replace(app, id, idx, with_value(&old, &value, kind));
+                put(idx, Some(with_value(&old, &value, kind)));
             })
         }
     };
+    let put = put.clone();
     let remove = icon_button("close", format!("Remove the condition on {}", filter.column()), move || {
-        set(app, id, |filters| {
-            filters.remove(idx);
-        });
+        put(idx, None);
     });
     el("li")
         .class("metric")

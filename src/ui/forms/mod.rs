@@ -5,9 +5,12 @@ mod ab_test;
 mod columns;
 mod correlate;
 mod describe;
+mod expression;
 mod filters;
 mod join;
 mod metrics;
+mod recipe;
+mod step;
 mod world;
 
 pub use join::{DryRun, dry_run};
@@ -30,6 +33,7 @@ pub fn panel(app: App) -> Html {
         Panel::Analysis(id) => analysis(app, id),
         Panel::World(source) => world::panel(app, source),
         Panel::Join(draft) => join::panel(app, draft),
+        Panel::Recipe(id) => recipe::panel(app, id),
     })
 }
 
@@ -73,7 +77,7 @@ fn analysis(app: App, id: u32) -> Html {
 }
 
 /// Title, close button, help and fields.
-fn framed(app: App, title: &'static str, help: &'static str, body: Html) -> Html {
+fn framed(app: App, title: &str, help: &'static str, body: Html) -> Html {
     list([
         el("header")
             .class("panel__head")

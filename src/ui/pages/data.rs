@@ -2,6 +2,7 @@
 
 use crate::format;
 use crate::model::{ColumnInfo, TableInfo};
+use crate::protocol::ExportFormat;
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, each, el, list, live};
 use crate::ui::parts::icon::{button, icon, icon_button, kind_labelled};
@@ -26,6 +27,8 @@ struct Shown {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Entry {
+    /// A recipe makes it; its steps are at the source.
+    is_recipe: bool,
     info: Arc<TableInfo>,
     is_on_view: bool,
     /// Rows changed while reading; files only.
@@ -52,7 +55,8 @@ fn shown(state: &State, id: u32) -> Option<Shown> {
         let report = state.engine.parse_reports.get(name);
         let n_rows_changed = report.map(|report| report.n_rows_changed);
         let place_in_file = report.map(|report| (report.table, report.tables.len())).filter(|(_, n)| *n > 1);
-        Some(Entry { info: state.table(name)?.clone(), is_on_view, n_rows_changed, place_in_file })
+        let is_recipe = matches!(source.kind, SourceKind::Recipe { .. });
+        Some(Entry { is_recipe, info: state.table(name)?.clone(), is_on_view, n_rows_changed, place_in_file })
     });
     Some(Shown {
         label: source.label(),
@@ -82,14 +86,24 @@ fn head(app: App, id: u32, shown: Shown) -> Html {
             })),
         ),
         SourceKind::Join { .. } => ("join", None),
+        SourceKind::Recipe { .. } => (
+            "clean",
+            Some(icon_button("options", format!("Steps of {}", shown.label), move || {
+                app.send(Command::OpenRecipe(id))
+            })),
+        ),
     };
     let words = match &shown.kind {
         SourceKind::Join { left, right, left_key, .. } => format!("{left} with {right} on {left_key}"),
+        SourceKind::Recipe { table, steps, .. } => {
+            format!("{table}, {}", format::plural(steps.len() as u64, "step", "steps"))
+        }
         _ => shown.label.clone(),
     };
     let tooltip = words.clone();
     let state = match &shown.kind {
         SourceKind::File { file_id: None, .. } => Some("not at hand"),
+        SourceKind::Recipe { .. } if shown.has_failed => Some("a step does not work"),
         _ if shown.has_failed => Some("could not be read"),
         _ if shown.is_busy && shown.tables.is_empty() => Some("reading"),
         _ => None,
@@ -112,13 +126,13 @@ fn head(app: App, id: u32, shown: Shown) -> Html {
 }
 
 fn table(app: App, entry: Entry) -> Html {
-    let Entry { info, is_on_view, n_rows_changed, place_in_file } = entry;
+    let Entry { is_recipe, info, is_on_view, n_rows_changed, place_in_file } = entry;
     let show = {
         let name = info.name.clone();
         move |tab| app.send(Command::ShowTable { table: name.clone(), tab })
     };
     let (rows, report, profile) = (show.clone(), show.clone(), show);
-    let save = info.name.clone();
+    let (save, clean) = (info.name.clone(), info.name.clone());
     let place = place_in_file.map(|(at, n)| format!("; table {at} of {n} in the file")).unwrap_or_default();
     let size = format!(
         "{}, {}{place}",
@@ -148,9 +162,18 @@ fn table(app: App, entry: Entry) -> Html {
                         .on("click", move |_| rows(TableTab::Rows))
                         .add(info.name.clone()),
                 )
-                .add(icon_button("save", format!("Save {} as CSV", info.name), move || {
-                    app.send(Command::ExportCsv(save.clone()))
-                })),
+                .add(
+                    el("span")
+                        .class("metric__actions")
+                        .add((!is_recipe).then(|| {
+                            icon_button("clean", format!("Clean {}", info.name), move || {
+                                app.send(Command::NewRecipe(clean.clone()))
+                            })
+                        }))
+                        .add(icon_button("save", format!("Save {} as CSV", info.name), move || {
+                            app.send(Command::Export { table: save.clone(), format: ExportFormat::Csv })
+                        })),
+                ),
         )
         .add(el("p").class("muted table-entry__size").add(size))
         .add(changed)

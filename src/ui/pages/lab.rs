@@ -15,9 +15,9 @@ pub fn lab(app: App) -> Html {
     let leak = window_event_listener(leptos::ev::keydown, move |event| press(app, &event));
     std::mem::forget(leak);
     let has_panel = app.part(|state| match (&state.document.view, &state.document.panel) {
-        (View::Report, panel) => *panel != Panel::None,
-        (View::Relations, panel) => matches!(panel, Panel::Join(_)),
-        (View::Table { .. }, _) => false,
+        (_, Panel::None) => false,
+        (_, Panel::Recipe(_)) | (View::Report, _) | (View::Relations, Panel::Join(_)) => true,
+        _ => false,
     });
     list([
         el("div")

@@ -26,7 +26,7 @@ use super::state::{SourceKind, State};
 pub fn title(state: &State) -> String {
     let mut names: Vec<String> = Vec::new();
     for source in &state.document.sources {
-        if !matches!(source.kind, SourceKind::Join { .. }) {
+        if !matches!(source.kind, SourceKind::Join { .. } | SourceKind::Recipe { .. }) {
             names.push(source.label());
         }
     }

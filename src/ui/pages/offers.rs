@@ -26,6 +26,7 @@ enum Trouble {
         id: u32,
         label: String,
         error: EngineError,
+        is_recipe: bool,
     },
 }
 
@@ -37,7 +38,8 @@ pub fn troubles(app: App) -> Html {
             }
             _ => {
                 let error = state.slot(&SlotId::Source(source.id))?.error.clone()?;
-                Some(Trouble::Failed { id: source.id, label: source.label(), error })
+                let is_recipe = matches!(source.kind, SourceKind::Recipe { .. });
+                Some(Trouble::Failed { id: source.id, label: source.label(), error, is_recipe })
             }
         };
         state.document.sources.iter().filter_map(trouble).collect::<Vec<_>>()
@@ -62,10 +64,13 @@ fn told(app: App, trouble: Trouble) -> Html {
                 .add(el("div").class("panel__actions").add(file_button(app, "Choose the file")))
                 .into()
         }
-        Trouble::Failed { id, label, error } => {
+        Trouble::Failed { id, label, error, is_recipe } => {
+            let open = is_recipe
+                .then(|| button("button", "Open the steps", move || app.send(Command::OpenRecipe(id))));
             let remove =
                 button("button", format!("Remove {label}"), move || app.send(Command::RemoveSource(id)));
-            el("div").class("trouble").add(callout::error(&error)).add(remove).into()
+            let actions = el("div").class("panel__actions").add(open).add(remove);
+            el("div").class("trouble").add(callout::error(&error)).add(actions).into()
         }
     }
 }

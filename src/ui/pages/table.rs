@@ -2,10 +2,12 @@
 
 use super::{grid, import, profile};
 use crate::format;
+use crate::protocol::ExportFormat;
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::icon::button;
 use crate::ui::runtime::{App, Part};
+use crate::ui::slot::SlotId;
 use crate::ui::state::{TableTab, View};
 
 pub fn table(app: App, name: String) -> Html {
@@ -20,8 +22,19 @@ pub fn table(app: App, name: String) -> Html {
         Some(format!("{}, {columns}", format::plural(info.n_rows, "row", "rows")))
     });
     let of = name.clone();
+    // The source is being asked again or does not work: what is shown is the last that did.
+    let is_stale = app.part(move |state| {
+        let source = state.source_of(&of);
+        let slot = source.and_then(|source| state.slot(&SlotId::Source(source.id)));
+        slot.is_some_and(|slot| !slot.is_current() || slot.error.is_some())
+    });
+    let of = name.clone();
     let is_file = app.part(move |state| state.engine.parse_reports.contains_key(&of));
-    let (title, body, save) = (name.clone(), name.clone(), name.clone());
+    let (title, body, clean) = (name.clone(), name.clone(), name.clone());
+    let save = |label: &'static str, format: ExportFormat| {
+        let table = name.clone();
+        button("button", label, move || app.send(Command::Export { table: table.clone(), format }))
+    };
     el("div")
         .class("table-view")
         .add(
@@ -32,9 +45,9 @@ pub fn table(app: App, name: String) -> Html {
                 .add(
                     el("div")
                         .class("analysis__actions")
-                        .add(button("button", "Save as CSV", move || {
-                            app.send(Command::ExportCsv(save.clone()))
-                        }))
+                        .add(button("button", "Clean", move || app.send(Command::NewRecipe(clean.clone()))))
+                        .add(save("Save as CSV", ExportFormat::Csv))
+                        .add(save("Save as JSON Lines", ExportFormat::JsonLines))
                         .add(button("button", "Back to the report", move || app.send(Command::ShowReport))),
                 ),
         )
@@ -47,11 +60,16 @@ pub fn table(app: App, name: String) -> Html {
                     is_file.get().then(|| tab_button(app, &name, "How it was read", TableTab::Import, tab))
                 })),
         )
-        .add(live(move || match tab.get() {
-            TableTab::Rows => grid::grid(app, body.clone()),
-            TableTab::Columns => profile::profile(app, body.clone()),
-            TableTab::Import => import::report(app, body.clone()),
-        }))
+        .add(
+            el("div")
+                .class("table-view__body")
+                .live_class("analysis__body--stale", move || is_stale.get())
+                .add(live(move || match tab.get() {
+                    TableTab::Rows => grid::grid(app, body.clone()),
+                    TableTab::Columns => profile::profile(app, body.clone()),
+                    TableTab::Import => import::report(app, body.clone()),
+                })),
+        )
         .into()
 }
 

@@ -4,7 +4,7 @@
 mod ab_test;
 mod correlate;
 mod describe;
-mod table;
+pub(super) mod table;
 
 use super::parts::callout;
 use super::parts::icon::icon;

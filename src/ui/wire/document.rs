@@ -23,6 +23,11 @@ impl Read for SourceKind {
                 options: json.field("options", is_valid),
             },
             "world" => Self::World { spec: json.field("spec", is_valid) },
+            "recipe" => Self::Recipe {
+                table: json.field("table", is_valid),
+                steps: json.field("steps", is_valid),
+                into: json.field("into", is_valid),
+            },
             from => {
                 *is_valid &= from == "join";
                 Self::Join {
@@ -62,6 +67,13 @@ impl Write for SourceKind {
                 json.set("left_key", left_key.write());
                 json.set("right_key", right_key.write());
                 json.set("how", how.write());
+                json.set("into", into.write());
+                json
+            }
+            Self::Recipe { table, steps, into } => {
+                let mut json = tagged("from", "recipe");
+                json.set("table", table.write());
+                json.set("steps", steps.write());
                 json.set("into", into.write());
                 json
             }
@@ -108,6 +120,7 @@ impl Read for Panel {
             "analysis" => Self::Analysis(json.field("id", is_valid)),
             "world" => Self::World(json.field("id", is_valid)),
             "join" => Self::Join(json.field("draft", is_valid)),
+            "recipe" => Self::Recipe(json.field("id", is_valid)),
             _ => {
                 *is_valid &= *json == Json::Null;
                 Self::None
@@ -123,6 +136,7 @@ impl Write for Panel {
             Self::Analysis(id) => ("analysis", "id", id.write()),
             Self::World(id) => ("world", "id", id.write()),
             Self::Join(draft) => ("join", "draft", draft.write()),
+            Self::Recipe(id) => ("recipe", "id", id.write()),
         };
         let mut json = tagged("of", tag);
         json.set(name, content);

@@ -8,7 +8,7 @@ use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, Message, Outcome, Progress, Ready, Reply, Request, Source,
 };
 
-words!(ExportFormat { "csv" => Csv });
+words!(ExportFormat { "csv" => Csv, "json_lines" => JsonLines });
 words!(HeaderRow { "as_loaded" => AsLoaded, "always" => Always });
 record!(both ExportOptions {} or { header });
 
@@ -64,6 +64,7 @@ impl Read for Reply {
             "result" => Self::Result { result: json.field("result", is_valid) },
             "exported" => Self::Exported {
                 table: json.field("table", is_valid),
+                format: json.field("format", is_valid),
                 n_rows: json.field("n_rows", is_valid),
                 n_bytes: json.field("n_bytes", is_valid),
                 path: json.field("path", is_valid),

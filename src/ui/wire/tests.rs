@@ -215,7 +215,9 @@ fn the_engine_reads_every_request_of_the_page() {
     }
     for header in [HeaderRow::AsLoaded, HeaderRow::Always] {
         let options = ExportOptions { header };
-        agrees(Request::Export { table: table(), format: ExportFormat::Csv, path: None, options });
+        for format in [ExportFormat::Csv, ExportFormat::JsonLines] {
+            agrees(Request::Export { table: table(), format, path: None, options });
+        }
     }
     agrees(Request::Drop { table: table() });
     agrees(Request::Cancel { target: 3 });

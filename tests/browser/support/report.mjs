@@ -149,6 +149,7 @@ export function requestsOf(document, paths) {
       const path = paths.find((path) => basename(path) === rest.name);
       return { type: "load", table: rest.table, source: { path }, options: rest.options ?? {} };
     }
+    if (from === "recipe") return { type: "recipe", ...rest };
     return from === "world" ? { type: "generate", spec: rest.spec } : { type: "join", ...rest };
   });
   return [...sources, ...document.analyses.map(({ spec }) => ({ type: "analyze", spec }))];

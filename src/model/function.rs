@@ -1,6 +1,6 @@
-//! The functions of expressions.
+//! The functions of expressions: what the engine's checker and parser know them by, and what a page lists.
 
-/// A function by its name and the number of its arguments; what they must be is in `check.rs`.
+/// A function by its name and the number of its arguments; what they must be is in `tables/expression/check.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
     Abs,
@@ -136,6 +136,45 @@ impl Function {
             Self::DaysBetween => ("days_between", "days_between(from, to)"),
             Self::HoursBetween => ("hours_between", "hours_between(from, to)"),
             Self::MinutesBetween => ("minutes_between", "minutes_between(from, to)"),
+        }
+    }
+
+    /// What it gives, in one line.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Abs => "without its sign",
+            Self::Round => "to the nearest; digits behind the point may be left out",
+            Self::Floor => "the whole number below",
+            Self::Ceil => "the whole number above",
+            Self::Ln => "natural logarithm",
+            Self::Log10 => "logarithm to base 10",
+            Self::Exp => "e to the power x",
+            Self::Sqrt => "square root",
+            Self::Min => "the least of them",
+            Self::Max => "the greatest of them",
+            Self::Coalesce => "the first that is not missing",
+            Self::If => "a where the condition is true, else b",
+            Self::Lower => "in small letters",
+            Self::Upper => "in capitals",
+            Self::Trim => "without spaces around it",
+            Self::Length => "number of characters",
+            Self::Contains => "whether the part is in the text",
+            Self::StartsWith => "whether the text begins with it",
+            Self::EndsWith => "whether the text ends with it",
+            Self::Replace => "every old part by the new one",
+            Self::Substring => "characters counted from 1; length may be left out",
+            Self::Concat => "one text of all of them",
+            Self::Year => "as a number",
+            Self::Quarter => "1 to 4",
+            Self::Month => "1 to 12",
+            Self::Day => "of the month, 1 to 31",
+            Self::Weekday => "1 on Monday to 7 on Sunday",
+            Self::Hour => "0 to 23",
+            Self::Minute => "0 to 59",
+            Self::Date => "a date of a text or of a date-time",
+            Self::DaysBetween => "days from the first to the second",
+            Self::HoursBetween => "hours from the first to the second",
+            Self::MinutesBetween => "minutes from the first to the second",
         }
     }
 }
