@@ -143,6 +143,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::OpenDialog(dialog) => {
             state.chrome.dialog = dialog;
             if dialog == Dialog::Storage {
+                state.kept.remark.clear();
                 return vec![Effect::Kept(kept::KeptEffect::Look)];
             }
         }

@@ -15,17 +15,18 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
 /// Bytes looked at in one go, in a few milliseconds.
-const PIECE_BYTES: u64 = 2 << 20;
+const PIECE_BYTES: u64 = 512 << 10;
 
 pub fn is_workspace(file: &File) -> bool {
-    file.name().to_lowercase().ends_with(EXTENSION)
+    file.name().to_ascii_lowercase().ends_with(EXTENSION)
 }
 
 /// Offers the document and its files to the user as one file.
 pub fn export(app: App) {
     spawn_local(async move {
         let end = write(app).await.map_err(|reason| format!("The workspace was not saved: {reason}."));
-        app.send(Command::Kept(KeptCommand::Carried(end)));
+        let (Ok(text) | Err(text)) = end;
+        remark(app, text, false);
     });
 }
 
@@ -81,6 +82,7 @@ fn bytes(bytes: &[u8]) -> JsValue {
 
 /// Opens a workspace file in place of the document; other files that came with it are added.
 pub fn open(app: App, file: File, others: Vec<File>) {
+    remark(app, format!("Reading {}.", file.name()), true);
     spawn_local(async move {
         match read(&file).await {
             Ok((document, at_hand)) => {
@@ -89,13 +91,17 @@ pub fn open(app: App, file: File, others: Vec<File>) {
             }
             Err(reason) => {
                 let text = format!("{} was not opened: {reason}. Nothing was changed.", file.name());
-                app.send(Command::Kept(KeptCommand::Carried(Err(text))));
+                remark(app, text, false);
             }
         }
         if !others.is_empty() {
             add_files(app, others);
         }
     });
+}
+
+fn remark(app: App, text: String, is_carrying: bool) {
+    app.send(Command::Kept(KeptCommand::Remarked { text, is_carrying }));
 }
 
 type Read = (Box<crate::ui::state::Document>, Vec<File>);

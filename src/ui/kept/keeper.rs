@@ -15,16 +15,17 @@ use js_sys::Function;
 use leptos::prelude::{set_timeout, window, window_event_listener_untyped};
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::mem::ManuallyDrop;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, Storage};
 
 thread_local! {
-    static KEEPER: RefCell<Keeper> = RefCell::default();
+    // It lives as long as the page; with nothing to drop, reaching it takes no code.
+    static KEEPER: ManuallyDrop<RefCell<Keeper>> = const { ManuallyDrop::new(RefCell::new(Keeper::new())) };
 }
 
-#[derive(Default)]
 struct Keeper {
     store: Option<Store>,
     /// The work of this tab; empty until it saves or goes on with one.
@@ -42,6 +43,22 @@ struct Keeper {
     kept: Vec<Kept>,
 }
 
+impl Keeper {
+    const fn new() -> Self {
+        Self {
+            store: None,
+            own: String::new(),
+            release: None,
+            jobs: VecDeque::new(),
+            is_working: false,
+            is_save_due: false,
+            stored: Vec::new(),
+            borrowed: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+}
+
 /// Set to "off" where nothing is to be kept.
 const KEEP_KEY: &str = "playhead.keep";
 /// The work of this tab, for when it is loaded anew.
@@ -49,7 +66,7 @@ const WORK_KEY: &str = "playhead.work";
 /// Changes that follow one another within this are one save.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Bytes taken into memory at a time.
-const PIECE_BYTES: u64 = 4 << 20;
+const PIECE_BYTES: u64 = 512 << 10;
 
 /// Looks at what is kept.
 pub fn start(app: App) {
@@ -128,23 +145,21 @@ async fn do_job(app: App, job: KeptEffect) {
             send(KeptCommand::Taken { work, opens, files });
             return;
         }
-        KeptEffect::Forget(work) => {
-            forget(&store, |name| names::parse(name).is_some_and(|name| name.work() == work)).await
-        }
-        KeptEffect::ForgetAll => forget(&store, |_| true).await,
+        KeptEffect::Forget(work) => forget(&store, &work).await,
+        KeptEffect::ForgetAll => forget(&store, "").await,
         KeptEffect::SetKeeping(is_on) => {
             if let Some(storage) = storage("localStorage") {
                 let _ = if is_on { storage.remove_item(KEEP_KEY) } else { storage.set_item(KEEP_KEY, "off") };
             }
             if !is_on {
-                forget(&store, |_| true).await;
+                forget(&store, "").await;
             }
         }
         KeptEffect::AskToPersist => {
             let is_granted = js::ask(&storage_manager(), "persist", &[]).await == Ok(JsValue::TRUE);
             if !is_granted {
                 let text = "The browser did not promise it. It decides by how much you use the site; a bookmark or an installed page helps.";
-                app.send(Command::Notify(text.into()));
+                send(KeptCommand::Remarked { text: text.into(), is_carrying: false });
             }
         }
         KeptEffect::Look | KeptEffect::ExportWorkspace => {}
@@ -157,7 +172,7 @@ async fn do_job(app: App, job: KeptEffect) {
 }
 
 fn with<T>(act: impl FnOnce(&mut Keeper) -> T) -> T {
-    KEEPER.with_borrow_mut(act)
+    KEEPER.with(|keeper| act(&mut keeper.borrow_mut()))
 }
 
 async fn opened() -> Result<Store, JsValue> {
@@ -348,8 +363,11 @@ async fn clear_away(store: &Store, own: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Removes what is kept under these names. Files that the tab still reads are taken into memory of the browser first.
-async fn forget(store: &Store, is_forgotten: impl Fn(&str) -> bool) {
+/// Removes what is kept of a work, or all where it is empty. Files that the tab still reads are taken into memory of the
+/// browser first.
+async fn forget(store: &Store, work: &str) {
+    let is_forgotten =
+        |name: &str| names::parse(name).is_some_and(|name| work.is_empty() || name.work() == work);
     let borrowed = with(|keeper| {
         keeper.stored.retain(|(_, key)| !is_forgotten(key));
         let (gone, stays) =
@@ -367,13 +385,13 @@ async fn forget(store: &Store, is_forgotten: impl Fn(&str) -> bool) {
         }
     }
     let Ok(kept) = store.list().await else { return };
-    let names = kept.into_iter().map(|kept| kept.entry.name);
     // Manifests first: a work without a manifest is not there, one without its files is damaged.
-    let mut names: Vec<String> =
-        names.filter(|name| names::parse(name).is_some() && is_forgotten(name)).collect();
-    names.sort_by_key(|name| name.ends_with(".data"));
-    for name in names {
-        let _ = store.remove(&name).await;
+    for end in [".json", ".data"] {
+        for Kept { entry, .. } in &kept {
+            if entry.name.ends_with(end) && is_forgotten(&entry.name) {
+                let _ = store.remove(&entry.name).await;
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::crc32::crc32;
 use super::names::{self, Name};
 use super::state::{Work, WorkFile};
+use crate::ui::order::order;
 use crate::ui::state::Document;
 use crate::ui::wire::{Json, Read, Write};
 
@@ -56,8 +57,8 @@ impl Manifest {
 
     /// `None` where the text is cut, damaged or not a manifest.
     pub fn read(text: &str) -> Option<Self> {
-        let at = text.rfind(CHECK)?;
-        let check = text.get(at + CHECK.len()..)?.strip_suffix("\"}")?;
+        let at = text.len().checked_sub(CHECK.len() + 10)?;
+        let check = text.get(at..)?.strip_prefix(CHECK)?.strip_suffix("\"}")?;
         let text = format!("{}}}", text.get(..at)?);
         if check != format!("{:08x}", crc32(0, text.as_bytes())) {
             return None;
@@ -94,9 +95,9 @@ pub struct Entry {
 /// The manifests of a work that are whole, the newest first.
 pub fn manifests_of(entries: &[Entry], work: &str) -> Vec<Manifest> {
     let ours = entries.iter().filter(|entry| names::parse(&entry.name) == Some(Name::Manifest { work }));
-    let mut found: Vec<Manifest> = ours.filter_map(|entry| Manifest::read(&entry.text)).collect();
-    found.sort_by_key(|manifest| std::cmp::Reverse(manifest.generation));
-    found
+    let found: Vec<Manifest> = ours.filter_map(|entry| Manifest::read(&entry.text)).collect();
+    let newest_first = order(found.len(), &|a, b| found[a].generation > found[b].generation);
+    newest_first.into_iter().map(|idx| found[idx].clone()).collect()
 }
 
 /// The state of a work that counts: the newest that is whole with all its files, else the newest that is whole.
@@ -132,18 +133,20 @@ pub fn work(entries: &[Entry], id: &str) -> Option<Work> {
 
 /// The ids of all works that own anything.
 pub fn ids(entries: &[Entry]) -> Vec<String> {
-    let mut ids: Vec<String> =
-        entries.iter().filter_map(|entry| Some(names::parse(&entry.name)?.work().to_owned())).collect();
-    ids.sort();
-    ids.dedup();
+    let mut ids: Vec<String> = Vec::new();
+    for name in entries.iter().filter_map(|entry| names::parse(&entry.name)) {
+        if !ids.iter().any(|id| id == name.work()) {
+            ids.push(name.work().to_owned());
+        }
+    }
     ids
 }
 
 /// All works, the newest first.
 pub fn works(entries: &[Entry]) -> Vec<Work> {
-    let mut works: Vec<Work> = ids(entries).iter().filter_map(|id| work(entries, id)).collect();
-    works.sort_by(|a, b| b.saved_at_ms.total_cmp(&a.saved_at_ms));
-    works
+    let works: Vec<Work> = ids(entries).iter().filter_map(|id| work(entries, id)).collect();
+    let newest_first = order(works.len(), &|a, b| works[a].saved_at_ms > works[b].saved_at_ms);
+    newest_first.into_iter().map(|idx| works[idx].clone()).collect()
 }
 
 /// Works that are kept. The oldest goes when another one comes.

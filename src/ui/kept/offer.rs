@@ -43,7 +43,8 @@ pub fn offer(app: App) -> Html {
                 let label = crate::format::plural(n_others as u64, "earlier work", "earlier works");
                 button("button button--quiet", label, move || app.send(Command::OpenDialog(Dialog::Storage)))
             });
-            el("section")
+            el("div")
+                .attr("role", "region")
                 .class("offer offer--kept")
                 .attr("aria-labelledby", "kept-title")
                 .add(el("h2").class("offer__title").id("kept-title").text("Continue where you left off"))

@@ -1,6 +1,6 @@
 //! What is kept, how large it is, and how to be rid of it or take it along.
 
-use super::state::{Found, KeptCommand, Status, Work};
+use super::state::{Found, KeptCommand, KeptView, Status, Work};
 use super::words;
 use crate::format;
 use crate::ui::command::Command;
@@ -21,24 +21,21 @@ pub fn bar_state(app: App) -> Html {
 }
 
 pub fn panel(app: App) -> Html {
-    let shown = app.part(|state| (words::long(&state.kept), state.kept.status.clone()));
-    let kept = app.part(|state| state.kept.found.clone());
-    list([
-        live(move || status(app, shown.get())),
-        el("section")
-            .class("storage__part")
-            .attr("aria-labelledby", "workspace-title")
-            .add(el("h3").id("workspace-title").text("Workspace file"))
-            .add(el("p").class("muted").text("One file with your tables, their files and all analyses: a backup, or for another device. Any zip program opens it."))
-            .add(live(move || workspace(app)))
-            .into(),
-        live(move || kept.get().filter(|found| found.obstacle.is_none()).map(|found| works(app, &found))),
-    ])
+    let shown = app.part(|state| (state.kept.clone(), !state.document.sources.is_empty()));
+    live(move || {
+        let (kept, has_data) = shown.get();
+        let found = kept.found.as_ref().filter(|found| found.obstacle.is_none());
+        list([
+            status(app, &kept),
+            workspace(app, &kept, has_data),
+            found.map(|found| works(app, found)).into(),
+        ])
+    })
 }
 
-fn status(app: App, (words, status): (String, Status)) -> Html {
-    let is_on = !matches!(status, Status::Off);
-    let can_keep = !matches!(status, Status::Impossible(_) | Status::Looking);
+fn status(app: App, kept: &KeptView) -> Html {
+    let is_on = kept.status != Status::Off;
+    let can_keep = !matches!(kept.status, Status::Impossible(_) | Status::Looking);
     let switch = can_keep.then(|| {
         el("label")
             .class("check")
@@ -50,7 +47,7 @@ fn status(app: App, (words, status): (String, Status)) -> Html {
             )
             .add("Keep my work on this device")
     });
-    let again = (status == Status::Forgotten)
+    let again = (kept.status == Status::Forgotten)
         .then(|| button("button", "Keep this work", move || app.send(Command::Kept(KeptCommand::KeepAgain))));
     let note = can_keep.then(|| {
         el("p")
@@ -59,27 +56,29 @@ fn status(app: App, (words, status): (String, Status)) -> Html {
     });
     el("div")
         .class("storage__status")
-        .add(el("p").attr("role", "status").add(words))
+        .add(el("p").attr("role", "status").add(words::long(kept)))
         .add(again)
         .add(switch)
         .add(note)
         .into()
 }
 
-fn workspace(app: App) -> Html {
-    let can_save = app.part(|state| !state.document.sources.is_empty());
-    let is_carrying = app.part(|state| state.kept.is_carrying);
-    el("div")
-        .class("panel__actions")
-        .add(
-            el("button")
-                .attr("type", "button")
-                .class("button")
-                .prop_is("disabled", !can_save.get() || is_carrying.get())
-                .on_press(move || app.send(Command::Kept(KeptCommand::ExportWorkspace)))
-                .text(if is_carrying.get() { "Saving the workspace" } else { "Export workspace" }),
-        )
-        .add(file_button(app, "Open workspace"))
+fn workspace(app: App, kept: &KeptView, has_data: bool) -> Html {
+    let export = el("button")
+        .attr("type", "button")
+        .class("button")
+        .prop_is("disabled", !has_data || kept.is_carrying)
+        .on_press(move || app.send(Command::Kept(KeptCommand::ExportWorkspace)))
+        .text("Export workspace");
+    el("section")
+        .class("storage__part")
+        .attr("aria-labelledby", "workspace-title")
+        .add(el("h3").id("workspace-title").text("Workspace file"))
+        .add(el("p").class("muted").text(
+            "One file with your tables, their files and all analyses: a backup, or for another device. Any zip program opens it.",
+        ))
+        .add(el("div").class("panel__actions").add(export).add(file_button(app, "Open workspace")))
+        .add(el("p").attr("role", "status").text(&kept.remark))
         .into()
 }
 
@@ -99,7 +98,7 @@ fn works(app: App, found: &Found) -> Html {
     };
     let estimate = found.estimate.map(|(used, quota)| {
         el("p").class("muted").add(format!(
-            "The browser counts {} for this site, program included, and allows about {}.",
+            "The browser counts {} for this site, program included, and says that it allows {}.",
             format::bytes(used),
             format::bytes(quota)
         ))

@@ -10,6 +10,8 @@ pub struct KeptView {
     pub found: Option<Box<Found>>,
     /// A workspace is being written or read.
     pub is_carrying: bool,
+    /// What came of the last thing asked for in the panel.
+    pub remark: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -94,8 +96,11 @@ pub enum KeptCommand {
         document: Box<Document>,
         files: Vec<FileAtHand>,
     },
-    /// A workspace was written or read, or why not.
-    Carried(Result<String, String>),
+    /// A workspace is being read, was written, or why not; or what the browser said.
+    Remarked {
+        text: String,
+        is_carrying: bool,
+    },
 
     // From the user.
     Continue(String),

@@ -445,11 +445,11 @@ fn a_save_that_fails_says_why_and_the_next_one_may_do() {
     let mut state = started();
     update(&mut state, found(&[], ""));
     update(&mut state, Command::AddFiles(at_hand()));
-    let reason = words::failure("QuotaExceededError", "", 90, Some((5_000_000, 6_000_000)));
+    let reason = words::failure("QuotaExceededError", "", 90, Some((5_999_950, 6_000_000)));
     assert!(
         reason.contains("takes 90 B")
             && reason.contains("allows 6.00 MB")
-            && reason.contains("5.00 MB are used"),
+            && reason.contains("6.00 MB are used"),
         "{reason}"
     );
     update(&mut state, Command::Kept(KeptCommand::SaveEnded(Err(reason))));

@@ -5,7 +5,8 @@ use crate::model::{ScenarioSpec, UiExperimentSpec};
 use crate::ui::answer::notify;
 use crate::ui::case_study;
 use crate::ui::command::{Effect, FileAtHand};
-use crate::ui::state::{Document, Panel, Screen, SourceKind, State, View};
+use crate::ui::order::order;
+use crate::ui::state::{Dialog, Document, Panel, Screen, SourceKind, State, View};
 use crate::ui::update::replace_document;
 
 pub fn apply(state: &mut State, command: KeptCommand) -> Vec<Effect> {
@@ -26,10 +27,14 @@ pub fn apply(state: &mut State, command: KeptCommand) -> Vec<Effect> {
             KeptEffect::Look
         }
         KeptCommand::WorkspaceRead { document, files } => return workspace_read(state, &document, &files),
-        KeptCommand::Carried(end) => {
-            state.kept.is_carrying = false;
-            let (Ok(text) | Err(text)) = end;
-            notify(state, text, |_| {});
+        KeptCommand::Remarked { text, is_carrying } => {
+            state.kept.is_carrying = is_carrying;
+            // The line of notice is covered by the panel.
+            if state.chrome.dialog == Dialog::Storage {
+                state.kept.remark = text;
+            } else {
+                notify(state, text, |_| {});
+            }
             return Vec::new();
         }
         KeptCommand::Continue(work) => {
@@ -61,6 +66,7 @@ pub fn apply(state: &mut State, command: KeptCommand) -> Vec<Effect> {
         KeptCommand::AskToPersist => KeptEffect::AskToPersist,
         KeptCommand::ExportWorkspace => {
             state.kept.is_carrying = true;
+            state.kept.remark = "Saving the workspace.".into();
             KeptEffect::ExportWorkspace
         }
     };
@@ -124,9 +130,10 @@ pub fn put_in(state: &State, is_start: bool) -> Vec<Effect> {
     if let Some(work) = same.filter(|work| work.n_found(&wanted) == n_wanted && (is_start || n_wanted > 0)) {
         return take(work, true, false);
     }
-    let mut works: Vec<_> = found.works.iter().filter(|work| work.n_found(&wanted) > 0).collect();
-    works.sort_by_key(|work| std::cmp::Reverse(work.n_found(&wanted)));
-    works.first().map_or(Vec::new(), |work| take(work, false, false))
+    let n_found = |idx: usize| found.works[idx].n_found(&wanted);
+    let best_first = order(found.works.len(), &|a, b| n_found(a) > n_found(b));
+    let best = best_first.first().copied().filter(|idx| n_found(*idx) > 0);
+    best.map_or(Vec::new(), |idx| take(&found.works[idx], false, false))
 }
 
 fn taken(state: &mut State, id: &str, opens: bool, files: Vec<FileAtHand>) -> Vec<Effect> {

@@ -63,7 +63,10 @@ pub fn long(kept: &KeptView) -> String {
             )
         }
         Status::Failed(reason) => {
-            format!("The last changes are not saved: {reason} What was saved before is still kept.")
+            let found = kept.found.as_ref();
+            let has_older = found.is_some_and(|found| found.works.iter().any(|work| work.id == found.own));
+            let rest = if has_older { " What was saved before is still kept." } else { "" };
+            format!("The last changes are not saved: {reason}{rest}")
         }
     }
 }
@@ -73,14 +76,16 @@ pub fn failure(name: &str, message: &str, n_bytes: u64, estimate: Option<(u64, u
     if name != "QuotaExceededError" {
         return format!("the browser refused ({message}).");
     }
+    // Some browsers name a limit that is not theirs, so as not to give away the size of the disk.
     let room = match estimate {
-        Some((used, quota)) => {
+        Some((used, quota)) if quota < used + n_bytes => {
             format!(
                 " It allows {} for this site, of which {} are used.",
                 format::bytes(quota),
                 format::bytes(used)
             )
         }
+        Some((used, _)) => format!(" It holds {} of this site already.", format::bytes(used)),
         None => String::new(),
     };
     format!(

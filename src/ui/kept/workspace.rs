@@ -71,7 +71,7 @@ pub fn path_for(name: &str, taken: &[String]) -> String {
     let (stem, end) =
         name.rsplit_once('.').map_or((name.as_str(), String::new()), |(a, b)| (a, format!(".{b}")));
     // Windows and macOS take upper and lower case for the same.
-    let is_free = |path: &String| !taken.iter().any(|other| other.to_lowercase() == path.to_lowercase());
+    let is_free = |path: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(path));
     let numbered = (2_u32..).map(|n| format!("files/{stem} ({n}){end}"));
     std::iter::once(format!("files/{name}")).chain(numbered).find(is_free).unwrap_or_default()
 }

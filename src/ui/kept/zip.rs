@@ -166,7 +166,7 @@ fn member(header: &In) -> Option<Found> {
     let n_path = usize::from(header.u16(28)?);
     let path = header.0.get(CENTRAL_BYTES..CENTRAL_BYTES + n_path)?;
     let member = Member {
-        path: String::from_utf8_lossy(path).into_owned(),
+        path: String::from_utf8(path.to_vec()).ok()?,
         crc32: header.u32(16)?,
         n_bytes: u64::from(header.u32(24)?),
     };

@@ -5,7 +5,7 @@ use crate::ui::dom::{Html, Place, el, list, live};
 use crate::ui::kept;
 use crate::ui::parts::icon::button;
 use crate::ui::parts::icon::icon_button;
-use crate::ui::runtime::App;
+use crate::ui::runtime::{App, focus};
 use crate::ui::state::{Dialog, Theme};
 use leptos::prelude::*;
 
@@ -20,6 +20,9 @@ pub fn dialogs(app: App) -> Html {
             element.close();
         } else if !element.open() {
             let _ = element.show_modal();
+        } else {
+            // Another one in the place of this: what had the focus is gone.
+            request_animation_frame(|| focus("dialog-title"));
         }
     });
     el("dialog")
@@ -40,7 +43,7 @@ fn framed(app: App, title: &'static str, body: Html) -> Html {
     list([
         el("header")
             .class("panel__head")
-            .add(el("h2").id("dialog-title").add(title))
+            .add(el("h2").id("dialog-title").attr("tabindex", "-1").add(title))
             .add(icon_button("close", "Close (Esc)".into(), move || app.send(Command::CloseDialog)))
             .into(),
         body,
