@@ -24,13 +24,15 @@ pub fn is_workspace(file: &File) -> bool {
 /// Offers the document and its files to the user as one file.
 pub fn export(app: App) {
     spawn_local(async move {
-        let end = write(app).await.map_err(|reason| format!("The workspace was not saved: {reason}."));
-        let (Ok(text) | Err(text)) = end;
+        let text = match write(app).await {
+            Ok(text) => text,
+            Err(error) => format!("The workspace was not saved: {}.", js::reason(&error).1),
+        };
         remark(app, text, false);
     });
 }
 
-async fn write(app: App) -> Result<String, String> {
+async fn write(app: App) -> Result<String, JsValue> {
     let (document, title) = app.peek(|state| (state.document.clone(), pages::title(state)));
     let mut members = vec![Member { path: workspace::PATH.into(), crc32: 0, n_bytes: 0 }];
     let mut paths = Vec::new();
@@ -43,9 +45,7 @@ async fn write(app: App) -> Result<String, String> {
             left_out.push(name.clone());
             continue;
         };
-        let crc32 = checksum(&file)
-            .await
-            .map_err(|error| format!("{name} could not be read ({})", js::reason(&error).1))?;
+        let crc32 = checksum(&file).await?;
         let path = workspace::path_for(name, &paths);
         paths.push(path.clone());
         described.push(WorkspaceFile { name: name.clone(), n_bytes: *n_bytes, path: path.clone() });
@@ -65,7 +65,7 @@ async fn write(app: App) -> Result<String, String> {
         parts.push(blob);
     }
     parts.push(&bytes(&tail));
-    let blob = Blob::new_with_blob_sequence(&parts).map_err(|error| js::reason(&error).1)?;
+    let blob = Blob::new_with_blob_sequence(&parts)?;
     let name = format!("{}{EXTENSION}", workspace::safe_name(&title));
     engine_client::save(&blob, &name);
     let without = if left_out.is_empty() {
@@ -89,7 +89,8 @@ pub fn open(app: App, file: File, others: Vec<File>) {
                 let files = at_hand.into_iter().map(files::keep).collect();
                 app.send(Command::Kept(KeptCommand::WorkspaceRead { document, files }));
             }
-            Err(reason) => {
+            Err(error) => {
+                let reason = js::reason(&error).1;
                 let text = format!("{} was not opened: {reason}. Nothing was changed.", file.name());
                 remark(app, text, false);
             }
@@ -106,59 +107,49 @@ fn remark(app: App, text: String, is_carrying: bool) {
 
 type Read = (Box<crate::ui::state::Document>, Vec<File>);
 
-async fn read(file: &File) -> Result<Read, String> {
+async fn read(file: &File) -> Result<Read, JsValue> {
     let n_bytes = file.size() as u64;
     let last = piece(file, n_bytes.saturating_sub(zip::MAX_END_BYTES), n_bytes).await?;
-    let directory = zip::directory(&last, n_bytes).map_err(lower)?;
+    let directory = zip::directory(&last, n_bytes)?;
     if directory.n_bytes > workspace::MAX_BYTES {
         return Err("its list of files is too long for a workspace".into());
     }
     let list = piece(file, directory.at, directory.at + directory.n_bytes).await?;
-    let found = zip::members(&list, &directory).map_err(lower)?;
-    let blob_of = async |path: &str| -> Result<Blob, String> {
+    let found = zip::members(&list, &directory)?;
+    let blob_of = async |path: &str| -> Result<Blob, JsValue> {
         let place = found.iter().find(|found| found.member.path == path);
         let place =
             place.ok_or_else(|| format!("there is no {path} in it, so it is not a whole workspace"))?;
         let local = piece(file, place.header_at, place.header_at + zip::LOCAL_BYTES).await?;
-        let at = zip::data_at(place, &local, &directory).map_err(lower)?;
+        let at = zip::data_at(place, &local, &directory)?;
         let end = at + place.member.n_bytes;
-        let blob =
-            file.slice_with_f64_and_f64(at as f64, end as f64).map_err(|error| js::reason(&error).1)?;
-        let crc32 = checksum(&blob).await.map_err(|error| js::reason(&error).1)?;
+        let blob = file.slice_with_f64_and_f64(at as f64, end as f64)?;
+        let crc32 = checksum(&blob).await?;
         if crc32 != place.member.crc32 {
-            return Err(format!("{path} in it is damaged: its checksum is not the one it was saved with"));
+            return Err(
+                format!("{path} in it is damaged: its checksum is not the one it was saved with").into()
+            );
         }
         Ok(blob)
     };
     let blob = blob_of(workspace::PATH).await?;
     if blob.size() as u64 > workspace::MAX_BYTES {
-        return Err(format!("its {} is too long", workspace::PATH));
+        return Err(format!("its {} is too long", workspace::PATH).into());
     }
-    let text = js::ask(&blob, "text", &[]).await.map_err(|error| js::reason(&error).1)?;
+    let text = js::ask(&blob, "text", &[]).await?;
     let Workspace { document, files: described } = Workspace::read(&text.as_string().unwrap_or_default())?;
     let mut at_hand = Vec::new();
     for WorkspaceFile { name, n_bytes, path } in described {
         let blob = blob_of(&path).await?;
         if blob.size() as u64 != n_bytes {
-            return Err(format!("{path} in it has not the size it was saved with"));
+            return Err(format!("{path} in it has not the size it was saved with").into());
         }
         at_hand.extend(files::of_blob(&blob, &name));
     }
     Ok((Box::new(document), at_hand))
 }
 
-/// Sentences of the zip reader go on inside another one.
-fn lower(text: String) -> String {
-    text.replacen("It ", "it ", 1)
-}
-
-async fn piece(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, String> {
-    read_piece(blob, start, end)
-        .await
-        .map_err(|error| format!("it could not be read ({})", js::reason(&error).1))
-}
-
-async fn read_piece(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, JsValue> {
+async fn piece(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, JsValue> {
     let piece = blob.slice_with_f64_and_f64(start as f64, end as f64)?;
     Ok(Uint8Array::new(&js::ask(&piece, "arrayBuffer", &[]).await?).to_vec())
 }
@@ -168,7 +159,7 @@ async fn checksum(blob: &Blob) -> Result<u32, JsValue> {
     let (mut crc, mut at) = (0, 0);
     while at < n_bytes {
         let end = (at + PIECE_BYTES).min(n_bytes);
-        crc = crc32(crc, &read_piece(blob, at, end).await?);
+        crc = crc32(crc, &piece(blob, at, end).await?);
         at = end;
     }
     Ok(crc)

@@ -2,7 +2,6 @@
 //! page needs no bindings of its own for each.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -36,20 +35,12 @@ pub fn call(target: &JsValue, name: &str, args: &[&JsValue]) -> Answer {
     method.apply(target, &list)
 }
 
-/// What is waited for. Boxed, so that each place that waits holds a pointer: the code for a future of its own in each
-/// was a third of all the code for keeping.
-pub type Asked = Pin<Box<dyn Future<Output = Answer>>>;
-
 /// Calls what gives a promise, and waits for it.
-pub fn ask(target: &JsValue, name: &str, args: &[&JsValue]) -> Asked {
-    wait(match call(target, name, args) {
-        Ok(promise) => Promise::resolve(&promise),
-        Err(error) => Promise::reject(&error),
-    })
-}
-
-pub fn wait(promise: Promise) -> Asked {
-    Box::pin(JsFuture::from(promise))
+pub fn ask(target: &JsValue, name: &str, args: &[&JsValue]) -> JsFuture {
+    match call(target, name, args) {
+        Ok(promise) => JsFuture::from(Promise::resolve(&promise)),
+        Err(error) => JsFuture::from(Promise::reject(&error)),
+    }
 }
 
 /// An object of options.
@@ -68,9 +59,10 @@ pub fn promise() -> (Promise, Function) {
     (promise, resolve.unwrap_or_default())
 }
 
-/// The name and the words of an error.
+/// The name and the words of an error. One of ours is words alone.
 pub fn reason(error: &JsValue) -> (String, String) {
-    let message = text(error, "message");
-    let words = if message.is_empty() { text(error, "name") } else { message };
-    (text(error, "name"), words)
+    let name = text(error, "name");
+    let message = error.as_string().unwrap_or_else(|| text(error, "message"));
+    let words = if message.is_empty() { name.clone() } else { message };
+    (name, words)
 }

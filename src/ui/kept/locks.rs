@@ -3,6 +3,7 @@
 use super::js::{self, Answer};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 const PREFIX: &str = "playhead.work.";
 
@@ -25,7 +26,7 @@ pub async fn hold(work: &str) -> Option<Function> {
     if js::call(&locks(), "request", &[&name, &options, &got]).is_err() {
         return Some(release);
     }
-    let is_ours = js::wait(answer).await == Ok(JsValue::TRUE);
+    let is_ours = JsFuture::from(answer).await == Ok(JsValue::TRUE);
     is_ours.then_some(release)
 }
 

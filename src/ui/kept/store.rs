@@ -5,6 +5,7 @@ use super::manifest::Entry;
 use super::names::{self, Name};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 /// All pages of a GitHub user share one storage: the name says whose this is.
@@ -146,7 +147,7 @@ async fn ended(of: &JsValue, event: &str) -> Answer {
     for name in [event, "onerror", "onabort", "onblocked"] {
         let _ = js_sys::Reflect::set(of, &name.into(), &end);
     }
-    let seen = js::wait(promise).await?;
+    let seen = JsFuture::from(promise).await?;
     if js::text(&seen, "type") == event[2..] {
         return Ok(JsValue::UNDEFINED);
     }

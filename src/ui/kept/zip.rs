@@ -119,17 +119,17 @@ pub fn directory(last: &[u8], n_file_bytes: u64) -> Result<Directory, String> {
             && end.u16(20).is_some_and(|n_comment| start + END_BYTES + usize::from(n_comment) == last.len())
     };
     let mut ends = starts.filter(is_end);
-    let start = ends.next().ok_or("It has no end: it is not a zip file, or it was cut")?;
+    let start = ends.next().ok_or("it has no end: it is not a zip file, or it was cut")?;
     let end = In(&last[start..]);
     let (at, n_bytes, n_members) = (end.u32(16), end.u32(12), end.u16(10));
     let (Some(at), Some(n_bytes), Some(n_members)) = (at, n_bytes, n_members) else { return Err(damaged()) };
     if u64::from(at) == MAX_BYTES || n_members == u16::MAX {
-        return Err("It is a zip file of the large kind (zip64), which is not read here".into());
+        return Err("it is a zip file of the large kind (zip64), which is not read here".into());
     }
     let (at, n_bytes) = (u64::from(at), u64::from(n_bytes));
     let end_at = n_file_bytes - last.len() as u64 + start as u64;
     if at + n_bytes > end_at {
-        return Err("It was cut: its list of files lies outside of it".into());
+        return Err("it was cut: its list of files lies outside of it".into());
     }
     Ok(Directory { at, n_bytes, n_members })
 }
@@ -187,7 +187,7 @@ pub fn data_at(found: &Found, local: &[u8], directory: &Directory) -> Result<u64
 }
 
 fn damaged() -> String {
-    "It is damaged: its list of files makes no sense".into()
+    "it is damaged: its list of files makes no sense".into()
 }
 
 struct In<'a>(&'a [u8]);
