@@ -38,7 +38,7 @@ export async function newPage(browser, site, { expectFault = () => false, ...opt
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(+(process.env.PATIENCE_MS ?? 30_000));
+  page.setDefaultTimeout(30_000);
   page.faults = [];
   const note = (fault) => expectFault(fault) || page.faults.push(fault);
   page.on("console", (message) => message.type() === "error" && note(`console: ${message.text()}`));
