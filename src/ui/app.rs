@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::runtime::{App, saved_theme};
-use super::{dom, engine_client, pages, start};
+use super::{dom, engine_client, kept, pages, start};
 use leptos::prelude::*;
 
 /// Starts everything. The static page is attached to, not replaced; the lab is drawn into `#lab`.
@@ -17,9 +17,16 @@ pub fn start() {
         let draw = move || {
             start::attach(app);
             dom::mount(&root, pages::lab(app));
+            if let Some(place) = start::by_id::<web_sys::Element>("dialogs") {
+                dom::mount(&place, pages::dialogs(app));
+            }
+            if let Some(place) = start::by_id::<web_sys::Element>("start-kept") {
+                dom::mount(&place, kept::offer(app));
+            }
             if let Some(place) = start::by_id::<web_sys::Element>("start-notice") {
                 dom::mount(&place, pages::notice(app));
             }
+            kept::start(app);
         };
         mount_to(place, draw).forget();
     }

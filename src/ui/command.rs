@@ -1,5 +1,6 @@
 //! Everything that can happen to the page, and everything the page can do to the outside.
 
+use super::kept::{KeptCommand, KeptEffect};
 use super::relations::RelationAct;
 use super::route::Route;
 use super::slot::SlotId;
@@ -133,6 +134,9 @@ pub enum Command {
     CopyLink,
     /// Something outside the engine went wrong: shown as a notice.
     Notify(String),
+
+    /// Of the work that is kept on this device, or of a workspace file.
+    Kept(KeptCommand),
 }
 
 /// A file that the user chose, as far as the state needs to know it.
@@ -173,4 +177,5 @@ pub enum Effect {
     ScrollToAnalysis(u32),
     /// Move the keyboard focus into the middle zone.
     FocusPanel,
+    Kept(KeptEffect),
 }

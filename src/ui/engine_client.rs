@@ -126,7 +126,7 @@ pub fn save_text(text: &str, name: &str) {
 }
 
 /// Offers bytes to the user as a file.
-fn save(blob: &Blob, name: &str) {
+pub fn save(blob: &Blob, name: &str) {
     let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     if let Ok(link) = document().create_element("a")
         && let Ok(link) = link.dyn_into::<web_sys::HtmlAnchorElement>()

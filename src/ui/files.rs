@@ -23,6 +23,20 @@ pub fn get(file_id: u32) -> Option<web_sys::File> {
     FILES.with_borrow(|files| files.get(place).cloned())
 }
 
+/// Puts the same bytes in the place of a file, from elsewhere.
+pub fn replace(file_id: u32, file: web_sys::File) {
+    FILES.with_borrow_mut(|files| {
+        if let Some(place) = file_id.checked_sub(1).and_then(|idx| files.get_mut(idx as usize)) {
+            *place = file;
+        }
+    });
+}
+
+/// Gives bytes a name. They are not copied.
+pub fn of_blob(blob: &web_sys::Blob, name: &str) -> Option<web_sys::File> {
+    web_sys::File::new_with_blob_sequence(&js_sys::Array::of1(blob), name).ok()
+}
+
 /// Makes a file of a text that was pasted.
 pub fn from_text(text: &str, name: &str) -> Option<web_sys::File> {
     let parts = js_sys::Array::of1(&text.into());

@@ -16,6 +16,7 @@ mod files;
 mod forms;
 mod hero;
 mod history;
+pub mod kept;
 mod list_map;
 mod order;
 mod pages;

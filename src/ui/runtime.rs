@@ -4,7 +4,7 @@ use super::command::{Command, Effect};
 use super::dom::{self, Html};
 use super::state::{PAGE_ROWS, Screen, State, Theme};
 use super::update::update;
-use super::{engine_client, files, route};
+use super::{engine_client, files, kept, route};
 use leptos::prelude::*;
 use std::any::Any;
 use std::fmt;
@@ -178,6 +178,7 @@ fn perform(app: App, effect: Effect) {
             });
         }
         Effect::FocusPanel => request_animation_frame(|| focus("panel-title")),
+        Effect::Kept(effect) => kept::perform(app, effect),
     }
 }
 
@@ -259,8 +260,14 @@ fn copy(app: App, text: String) {
     });
 }
 
-/// Hands files that the user chose or dropped to the state.
-pub fn add_files(app: App, list: Vec<web_sys::File>) {
+/// Hands files that the user chose or dropped to the state. A workspace among them is opened first.
+pub fn add_files(app: App, mut list: Vec<web_sys::File>) {
+    if let Some(idx) = list.iter().position(kept::is_workspace) {
+        let workspace = list.remove(idx);
+        list.retain(|file| !kept::is_workspace(file));
+        kept::open_workspace(app, workspace, list);
+        return;
+    }
     let files = list.into_iter().map(files::keep).collect();
     app.send(Command::AddFiles(files));
 }

@@ -2,7 +2,8 @@
 //!
 //! It has three parts. The [`Document`] is what the user made (data, analyses, what is open): undo
 //! restores it and a link carries it. The [`EngineView`] is what the page knows of the engine. The
-//! [`Chrome`] is the rest: settings, dialogs, the line of notice.
+//! [`Chrome`] is the rest: settings, dialogs, the line of notice. What is kept on this device is known to
+//! [`super::kept`].
 
 use super::list_map::ListMap;
 use super::recipe::{edit, told};
@@ -22,6 +23,8 @@ pub struct State {
     pub history: super::history::History,
     pub engine: EngineView,
     pub chrome: Chrome,
+    /// What is kept on this device.
+    pub kept: super::kept::KeptView,
 }
 
 /// What the user made. Two equal documents show the same page once the engine has answered.
@@ -219,6 +222,8 @@ pub enum Dialog {
     None,
     Settings,
     Keys,
+    /// What is kept on this device.
+    Storage,
 }
 
 /// One line for the user, with what can be done about it.

@@ -8,7 +8,7 @@ use super::state::{
     Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
     View,
 };
-use super::{case_study, recipe, relations, suggest, sync};
+use super::{case_study, kept, recipe, relations, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
 use crate::protocol::{ExportOptions, Request};
@@ -23,8 +23,11 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     let mut effects = apply(state, command);
     effects.extend(sync::sync(state));
     let has_link = effects.iter().any(|effect| matches!(effect, Effect::WriteLink { .. }));
-    if state.document != before && !has_link && state.chrome.screen == Screen::Lab {
-        effects.push(Effect::WriteLink { is_new_page: false });
+    if state.document != before {
+        effects.extend(kept::update::after_change(state, &before));
+        if !has_link && state.chrome.screen == Screen::Lab {
+            effects.push(Effect::WriteLink { is_new_page: false });
+        }
     }
     effects
 }
@@ -40,6 +43,7 @@ fn is_act(command: &Command) -> bool {
             | Command::NeedRows { .. }
             | Command::DraftStep(_)
             | Command::SetTheme(_)
+            | Command::Kept(_)
     )
 }
 
@@ -141,7 +145,10 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Undo => time_travel(state, true),
         Command::Redo => time_travel(state, false),
 
-        Command::Navigate(route) => navigate(state, *route),
+        Command::Navigate(route) => {
+            navigate(state, *route);
+            return kept::update::put_in(state, false);
+        }
         Command::ShowReport => state.document.view = View::Report,
         Command::ShowTable { table, tab } => show_table(state, table, tab),
         Command::SortBy(column) => sort_by(state, column),
@@ -154,7 +161,13 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.chrome.theme = theme;
             return vec![Effect::SaveTheme(theme)];
         }
-        Command::OpenDialog(dialog) => state.chrome.dialog = dialog,
+        Command::OpenDialog(dialog) => {
+            state.chrome.dialog = dialog;
+            if dialog == Dialog::Storage {
+                state.kept.remark.clear();
+                return vec![Effect::Kept(kept::KeptEffect::Look)];
+            }
+        }
         Command::CloseDialog => state.chrome.dialog = Dialog::None,
         Command::DismissNotice => state.chrome.notice = None,
         Command::Copy { text, what } => {
@@ -173,6 +186,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             return vec![Effect::CopyLink];
         }
         Command::Notify(text) => notify(state, text, |_| {}),
+        Command::Kept(command) => return kept::update::apply(state, command),
     }
     Vec::new()
 }
@@ -211,7 +225,7 @@ fn time_travel(state: &mut State, is_back: bool) {
 }
 
 /// A new document takes the place of the old one, which undo brings back.
-fn replace_document(state: &mut State, document: &Document, label: &str) {
+pub fn replace_document(state: &mut State, document: &Document, label: &str) {
     let document = document.renumbered(state.document.next_id);
     if state.document.sources.is_empty() {
         state.document = document;

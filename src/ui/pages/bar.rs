@@ -2,6 +2,7 @@
 
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el};
+use crate::ui::kept;
 use crate::ui::parts::icon::{icon, icon_button};
 use crate::ui::runtime::App;
 use crate::ui::state::{Dialog, EngineStatus};
@@ -27,6 +28,7 @@ pub fn bar(app: App) -> Html {
         )
         .add(el("h1").class("bar__title").add(title))
         .add(el("p").class("bar__status muted").add(status))
+        .add(kept::bar_state(app))
         .add(super::notice(app))
         .add(
             el("div")

@@ -1,9 +1,11 @@
-//! Settings, and the list of keys.
+//! Settings, the list of keys, and what is kept on this device.
 
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, el, list, live};
+use crate::ui::kept;
+use crate::ui::parts::icon::button;
 use crate::ui::parts::icon::icon_button;
-use crate::ui::runtime::App;
+use crate::ui::runtime::{App, focus};
 use crate::ui::state::{Dialog, Theme};
 use leptos::prelude::*;
 
@@ -18,6 +20,9 @@ pub fn dialogs(app: App) -> Html {
             element.close();
         } else if !element.open() {
             let _ = element.show_modal();
+        } else {
+            // Another one in the place of this: what had the focus is gone.
+            request_animation_frame(|| focus("dialog-title"));
         }
     });
     el("dialog")
@@ -29,6 +34,7 @@ pub fn dialogs(app: App) -> Html {
             Dialog::None => Html::Nothing,
             Dialog::Settings => framed(app, "Settings", settings(app)),
             Dialog::Keys => framed(app, "Keys", keys()),
+            Dialog::Storage => framed(app, "Your work", kept::panel(app)),
         }))
         .into()
 }
@@ -37,7 +43,7 @@ fn framed(app: App, title: &'static str, body: Html) -> Html {
     list([
         el("header")
             .class("panel__head")
-            .add(el("h2").id("dialog-title").add(title))
+            .add(el("h2").id("dialog-title").attr("tabindex", "-1").add(title))
             .add(icon_button("close", "Close (Esc)".into(), move || app.send(Command::CloseDialog)))
             .into(),
         body,
@@ -68,12 +74,15 @@ fn settings(app: App) -> Html {
             .add(el("legend").text("Appearance"))
             .add(el("div").class("segmented").add(choices))
             .into(),
-        el("p")
-            .class("muted dialog__note")
-            .text(
-                "The choice is saved on this device. Data is not: it lives in this page until you close it. ",
-            )
-            .text("Nothing is sent anywhere.")
+        el("fieldset")
+            .class("field")
+            .add(el("legend").text("Your work"))
+            .add(el("p").class("field__hint").text(
+                "Files and analyses are kept on this device and nowhere else, so that they are here after a reload.",
+            ))
+            .add(el("div").class("panel__actions").add(button("button", "Storage and workspace", move || {
+                app.send(Command::OpenDialog(Dialog::Storage))
+            })))
             .into(),
     ])
 }

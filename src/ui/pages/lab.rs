@@ -1,6 +1,6 @@
 //! The frame of the lab: bar, data and analyses, options, results.
 
-use super::{bar, dialogs, nav, relations, report, table};
+use super::{bar, nav, relations, report, table};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::forms;
@@ -51,7 +51,6 @@ pub fn lab(app: App) -> Html {
             }))
             .add(el("main").id("report").class("zone zone--report").attr("tabindex", "-1").add(main(app)))
             .into(),
-        dialogs::dialogs(app),
         el("p")
             .class("unseen")
             .attr("aria-live", "polite")

@@ -17,15 +17,21 @@ mod relations_sql;
 mod report;
 mod table;
 
+pub use data::file_button;
+pub use dialogs::dialogs;
 pub use lab::lab;
 pub use notice::notice;
 
-use super::state::{SourceKind, State};
+use super::state::{Document, SourceKind, State};
 
 /// The name of the document: its world, or its files.
 pub fn title(state: &State) -> String {
+    title_of(&state.document)
+}
+
+pub fn title_of(document: &Document) -> String {
     let mut names: Vec<String> = Vec::new();
-    for source in &state.document.sources {
+    for source in &document.sources {
         if !matches!(source.kind, SourceKind::Join { .. } | SourceKind::Recipe { .. }) {
             names.push(source.label());
         }

@@ -7,6 +7,7 @@ use crate::model::{EngineError, JoinReport, TableInfo};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, live};
 use crate::ui::forms::{DryRun, dry_run};
+use crate::ui::kept::state::Status;
 use crate::ui::parts::callout;
 use crate::ui::parts::icon::button;
 use crate::ui::runtime::App;
@@ -33,6 +34,8 @@ enum Trouble {
 pub fn troubles(app: App) -> Html {
     let found = app.part(|state| {
         let trouble = |source: &DataSource| match &source.kind {
+            // The file may be kept on this device.
+            SourceKind::File { file_id: None, .. } if state.kept.status == Status::Looking => None,
             SourceKind::File { file_id: None, name, n_bytes, .. } => {
                 Some(Trouble::NotAtHand { name: name.clone(), n_bytes: *n_bytes })
             }
