@@ -132,7 +132,12 @@ fn helper(form: &Rc<Form>, area: Place, draft: Rc<dyn Fn(&str)>) -> Html {
         .map(|function| item(format!("{}()", function.name()), 1, function.usage().into(), function.help()));
     el("details")
         .class("disclosure")
-        .add(el("summary").text("Columns and functions to put in"))
+        // A press that took the focus away would move the summary from under the pointer.
+        .add(
+            el("summary")
+                .on("mousedown", |event| event.prevent_default())
+                .text("Columns and functions to put in"),
+        )
         .add(
             el("div")
                 .class("expression__list")

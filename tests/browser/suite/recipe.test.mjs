@@ -174,8 +174,9 @@ test("an expression is checked while it is typed, and its error stands at its pl
   assert.equal(await options(page).locator("mark").innerText(), "m");
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   await told(page, 0, "Add a condition or write an expression.");
-  await field.fill("");
   await options(page).getByText("Columns and functions to put in").click();
+  await options(page).getByRole("button", { name: /^round\(/ }).waitFor();
+  await field.fill("");
   await options(page).getByRole("button", { name: /^round\(/ }).click();
   await options(page).getByRole("button", { name: /^minutes / }).click();
   await page.keyboard.press("End");
