@@ -4,6 +4,7 @@
 //! leaves this module.
 
 mod calendar;
+mod calendar_names;
 mod codes;
 mod column;
 mod digits;
@@ -22,9 +23,11 @@ mod number;
 mod page;
 mod profile;
 mod read_moment;
+mod read_named;
 mod recipe;
 mod source;
 mod table;
+mod unit;
 mod values;
 
 pub use codes::Codes;

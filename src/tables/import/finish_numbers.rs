@@ -6,13 +6,19 @@ use super::names::{is_id_name, is_rating_name};
 use super::reading::CellType;
 use crate::format;
 use crate::model::Kind;
+use crate::tables::form::NumberForm;
 use crate::tables::number::{Decimal, NumberFormat};
+use crate::tables::unit::{Negative, Unit};
 use crate::tables::values::write_number;
 use polars_arrow::bitmap::Bitmap;
 
 /// What points and commas were taken for, where that is not plain.
-pub(super) fn marks(format: NumberFormat, tally: &Tally) -> String {
+pub(super) fn marks(format: NumberFormat, form: NumberForm, tally: &Tally) -> String {
     let mut text = String::new();
+    let has_parens = |negative| matches!(negative, Negative::Parens | Negative::InnerParens);
+    if form.affix.is_some_and(|affix| has_parens(affix.negative)) {
+        text.push_str("; those in parentheses are negative");
+    }
     if let Some(group) = format.group.filter(|_| tally.n_with_group > 0) {
         text.push_str(&format!("; {} stand between thousands", group.name()));
     }
@@ -105,6 +111,28 @@ pub(super) fn kind_of_numbers(
         if n_fractional == 1 { "has" } else { "have" }
     );
     (Kind::Continuous, format!("{}{share}", range("numbers")))
+}
+
+/// Numbers with a currency or percent sign.
+pub(super) fn kind_of_units(
+    values: impl Iterator<Item = f64>,
+    validity: Option<&Bitmap>,
+    n_values: u64,
+    unit: Unit,
+) -> (Kind, String) {
+    let present = values.zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| value);
+    let (low, high) = present
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (mut from, mut to) = (String::new(), String::new());
+    write_number(&mut from, low, Kind::Continuous);
+    write_number(&mut to, high, Kind::Continuous);
+    let sign = unit.text();
+    let one = format!("a number with the sign {sign}");
+    let mut reason = all_of(n_values, &one, &format!("numbers from {from} to {to} with the sign {sign}"));
+    if matches!(sign, "%" | "‰") {
+        reason.push_str(&format!(", kept as written: 12{sign} is 12"));
+    }
+    (Kind::Continuous, reason)
 }
 
 /// Every whole number from `low` to `high` once: a row number. Short ones are believed in the first column only.

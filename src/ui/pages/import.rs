@@ -261,6 +261,7 @@ fn problem(problem: &Problem) -> Html {
         ProblemCode::EmptyFile => "empty file",
         ProblemCode::BadLine => "line that is not JSON",
         ProblemCode::RepeatedKey => "repeated key",
+        ProblemCode::MixedUnits => "several units",
     };
     el("tr")
         .add(el("td").class("num").add(format::count(problem.line)))
