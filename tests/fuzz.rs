@@ -18,10 +18,13 @@ use checks::{check_expression, check_load};
 use mutate::Random;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// No input of at most 64 KB may take longer.
 const MAX_TIME: Duration = Duration::from_secs(1);
+/// No input may take longer, whatever its size and whatever else runs on the computer.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 const MAX_MEMORY_MB: u64 = 1_500;
 
 fn files_of(folder: &str) -> Vec<Vec<u8>> {
@@ -72,11 +75,13 @@ fn run(first: u64, is_over: impl Fn(u64, Instant) -> bool, tell: bool) -> Run {
     let started = Instant::now();
     let mut run = Run::default();
     let mut told = Instant::now();
+    let watched = watch();
     while !is_over(run.n, started) {
         let seed = first + run.n;
         let mut random = Random::new(seed);
         let bytes = mutate::input(&mut random, &files);
         let text = mutate::text(&mut random, &texts);
+        *watched.lock().unwrap() = Some((seed, Instant::now(), bytes.clone(), text.clone()));
         let check = || {
             let at = Instant::now();
             check_load(&bytes);
@@ -103,10 +108,30 @@ fn run(first: u64, is_over: impl Fn(u64, Instant) -> bool, tell: bool) -> Run {
             println!("{}", sentence(&run, started.elapsed()));
         }
     }
+    *watched.lock().unwrap() = None;
     if tell {
         println!("{}", sentence(&run, started.elapsed()));
     }
     run
+}
+
+type Watched = Arc<Mutex<Option<(u64, Instant, Vec<u8>, String)>>>;
+
+/// An input that does not come to an end is kept, and ends the run.
+fn watch() -> Watched {
+    let watched = Watched::default();
+    let seen = watched.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            let current = seen.lock().unwrap().take_if(|(_, since, ..)| since.elapsed() > MAX_WAIT);
+            if let Some((seed, _, bytes, text)) = current {
+                println!("input {seed} does not end; it is in {}", kept(seed, &bytes, &text).display());
+                std::process::exit(1);
+            }
+        }
+    });
+    watched
 }
 
 fn sentence(run: &Run, elapsed: Duration) -> String {

@@ -115,6 +115,15 @@ fn load_chunked(
     loaded.map(|(table, report)| (csv(&table), format!("{report:?}"))).map_err(|error| format!("{error:?}"))
 }
 
+/// Blanks divide this file, and rows of another width are tried with other delimiters.
+#[test]
+fn rows_of_other_widths_between_blanks_come_to_an_end() {
+    let rows = "a, b 2024 09:05\n".repeat(60);
+    let options = ImportOptions { delimiter: Some("whitespace".into()), ..own_dialect() };
+    let (table, report) = load_with(format!("w x y z\n{rows}a, b; c 2024 5 6\na,b\n"), &options);
+    assert_eq!((table.n_rows(), report.n_rows), (62, 62));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

@@ -7,7 +7,7 @@ use super::reading::Reading;
 use crate::model::{EngineError, ErrorCode};
 use crate::tables::form::Raws;
 use crate::tables::moment::Template;
-use crate::tables::number::{Decimal, parse_number, parse_plain_decimal, parse_plain_integer};
+use crate::tables::number::{Decimal, Number, parse_number, parse_plain_decimal, parse_plain_integer};
 use crate::tables::read_moment::{read_duration, read_moment};
 use crate::tables::unit::parse_signed;
 use polars_arrow::bitmap::BitmapBuilder;
@@ -46,6 +46,8 @@ pub(super) struct Tally {
     pub n_fractional: u64,
     pub n_with_decimals: u64,
     pub n_with_group: u64,
+    /// Of these, and of those with decimals, the ones that show which mark is which: "1,234.5", "1,234,567", "12,5".
+    pub n_with_sure_mark: u64,
     /// A whole number was too large to be turned into a float exactly.
     pub is_lossy: bool,
     /// Dates whose day exceeds 12.
@@ -190,6 +192,8 @@ impl<'p> ColumnBuilder<'p> {
                     self.validity.push(true);
                     self.n_rows += 1;
                     self.tally.n_with_decimals += u64::from(n_decimals > 0);
+                    // Three digits behind a comma could be thousands.
+                    self.tally.n_with_sure_mark += u64::from(n_decimals > 0 && n_decimals != 3);
                     self.tally.n_fractional += u64::from(value.fract() != 0.0);
                 }
                 _ => self.push_slowly(cell),
@@ -315,6 +319,7 @@ impl<'p> ColumnBuilder<'p> {
                 self.tally.n_code_like += u64::from(number.is_code_like);
                 self.tally.n_with_decimals += u64::from(number.n_decimals.is_some());
                 self.tally.n_with_group += u64::from(number.has_group);
+                self.tally.n_with_sure_mark += u64::from(is_mark_sure(trimmed, &number));
                 self.tally.n_fractional += u64::from(number.value.fract() != 0.0);
                 if matches!(self.data, Data::Integers(_)) && number.integer.is_none() {
                     self.widen();
@@ -436,6 +441,12 @@ impl<'p> ColumnBuilder<'p> {
                 Data::Strings(_) | Data::FinishedStrings(_) => n_rows * 24 + self.tally.n_text_bytes as usize,
             }
     }
+}
+
+/// Whether the text shows which of point and comma is the decimal mark.
+fn is_mark_sure(trimmed: &str, number: &Number) -> bool {
+    let n_marks = trimmed.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+    n_marks > 1 || number.n_decimals.is_some_and(|n| n != 3)
 }
 
 fn count_token(counts: &mut Vec<(String, u64)>, token: &str) {

@@ -157,7 +157,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
                 }
                 None => kind_of_integers(&values, validity.as_ref(), n_values, context),
             };
-            reason.push_str(&marks(format, form, &tally));
+            reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::integers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }
@@ -166,7 +166,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
                 Some(unit) => kind_of_units(values.iter().copied(), validity.as_ref(), n_values, unit),
                 None => kind_of_numbers(&values, validity.as_ref(), n_values, tally.n_fractional, context),
             };
-            reason.push_str(&marks(format, form, &tally));
+            reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::numbers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }

@@ -7,25 +7,51 @@ use super::reading::CellType;
 use crate::format;
 use crate::model::Kind;
 use crate::tables::form::NumberForm;
-use crate::tables::number::{Decimal, NumberFormat};
+use crate::tables::number::{Decimal, Group, NumberFormat};
 use crate::tables::unit::{Negative, Unit};
 use crate::tables::values::write_number;
 use polars_arrow::bitmap::Bitmap;
 
 /// What points and commas were taken for, where that is not plain.
-pub(super) fn marks(format: NumberFormat, form: NumberForm, tally: &Tally) -> String {
+pub(super) fn marks(
+    format: NumberFormat,
+    form: NumberForm,
+    tally: &Tally,
+    n_values: u64,
+    context: &Context<'_>,
+) -> String {
     let mut text = String::new();
     let has_parens = |negative| matches!(negative, Negative::Parens | Negative::InnerParens);
     if form.affix.is_some_and(|affix| has_parens(affix.negative)) {
         text.push_str("; those in parentheses are negative");
     }
     if let Some(group) = format.group.filter(|_| tally.n_with_group > 0) {
-        text.push_str(&format!("; {} stand between thousands", group.name()));
+        text.push_str(&format!(
+            "; {} stand between thousands{}",
+            group.name(),
+            of(tally.n_with_group, n_values)
+        ));
     }
     if format.decimal == Decimal::Comma && tally.n_with_decimals > 0 {
-        text.push_str("; the decimal mark is a comma");
+        text.push_str(&format!("; the decimal mark is a comma{}", of(tally.n_with_decimals, n_values)));
+    }
+    let has_group = matches!(format.group, Some(Group::Comma | Group::Point)) && tally.n_with_group > 0;
+    let has_comma = format.decimal == Decimal::Comma && tally.n_with_decimals > 0;
+    if (has_group || has_comma) && tally.n_with_sure_mark == 0 {
+        let other = if has_group { "a decimal mark" } else { "a mark between thousands" };
+        let how = match context.around.mark {
+            Some(_) if context.around.is_mark_certain => "by the import options",
+            Some(mark) if mark == format.decimal => "like other columns of the file",
+            _ => "as is usual",
+        };
+        text.push_str(&format!("; ambiguous: no value shows that it is not {other}; read so {how}"));
     }
     text
+}
+
+/// " in 3 of 412 values"
+fn of(n: u64, n_values: u64) -> String {
+    format!(" in {} of {}", format::count(n), format::plural(n_values, "value", "values"))
 }
 
 pub(super) fn kind_of_integers(
