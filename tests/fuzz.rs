@@ -6,7 +6,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test fails by panicking, in its helpers too, and the long run tells how it goes"
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, in its helpers too, and the long run tells how it goes and how long"
 )]
 
 #[path = "fuzz/checks.rs"]
