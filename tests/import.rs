@@ -15,8 +15,12 @@ mod cases;
 mod damaged;
 #[path = "import/dialects.rs"]
 mod dialects;
+#[path = "import/header_rows.rs"]
+mod header_rows;
 #[path = "import/kinds.rs"]
 mod kinds;
+#[path = "import/month_names.rs"]
+mod month_names;
 #[path = "import/numbers_and_dates.rs"]
 mod numbers_and_dates;
 #[path = "import/properties.rs"]
@@ -29,6 +33,12 @@ mod reports;
 mod shares;
 #[path = "import/tables.rs"]
 mod tables;
+#[path = "import/tail.rs"]
+mod tail;
+#[path = "import/units.rs"]
+mod units;
+#[path = "import/values.rs"]
+mod values;
 #[path = "import/whole_column.rs"]
 mod whole_column;
 

@@ -22,6 +22,9 @@ pub struct ImportOptions {
     /// `true`: the first record alone names the columns; left out, it may be several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<bool>,
+    /// Records that name the columns, 0 to 3, whatever `header` says; the names of several are joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_rows: Option<u32>,
     /// Line at which the table begins, with its header if it has one, from 1. Lines above it are left out, and it goes
     /// on to the end of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +40,11 @@ pub struct ImportOptions {
     /// Kinds of columns, by name; the other columns are inferred.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub kinds: BTreeMap<String, Kind>,
+}
+
+impl ImportOptions {
+    /// Records that can name the columns together.
+    pub const MAX_HEADER_ROWS: u32 = 3;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +167,13 @@ pub struct ParseReport {
     pub n_rows: u64,
     /// Rows in which at least one cell was coerced, padded or cut.
     pub n_rows_changed: u64,
+    /// Rows with fewer cells than columns; what is not there is missing.
+    pub n_rows_padded: u64,
+    /// Rows with more cells than columns, and their cells that are not in the table.
+    pub n_rows_cut: u64,
+    pub n_cells_cut: u64,
+    /// Rows that were divided anew.
+    pub n_rows_repaired: u64,
     pub columns: Vec<ColumnReport>,
     /// The first problems, in file order; at most [`ParseReport::MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
@@ -200,9 +215,17 @@ pub struct ColumnReport {
     pub n_missing: u64,
     /// Cells with text that is not of the column's kind; they are missing in the table.
     pub n_coerced: u64,
+    /// Cells that are missing because their row ends before them; `n_missing` counts them too.
+    pub n_padded: u64,
+    /// Cells that hold another text because their row was divided anew.
+    pub n_repaired: u64,
+    /// The currency or percent sign that the values were written with. They are as written: 12.5% is 12.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The texts read as missing, most frequent first; the empty cell is "".
     pub missing_tokens: Vec<TokenCount>,
-    /// Some cells as they stand in the file, beside what they became.
+    /// Some cells as they stand in the file, beside what they became; one that is written otherwise than it is shown
+    /// is among them where the first rows have one.
     pub examples: Vec<Example>,
 }
 
@@ -269,6 +292,8 @@ pub enum ProblemCode {
     EmptyFile,
     /// A line of JSON Lines that is not JSON; it is listed here and not in the table.
     BadLine,
+    /// Numbers of a column have several currency or percent signs, so they were left as text.
+    MixedUnits,
     /// A key stands twice in one JSON object; the earlier value is listed here, the last one is in the table.
     RepeatedKey,
 }

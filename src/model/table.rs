@@ -23,6 +23,9 @@ pub struct ColumnInfo {
     /// Levels in natural order, for grouping kinds with at most [`ColumnInfo::MAX_LEVELS`] of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<String>,
+    /// The currency or percent sign that the values were written with. They are as written: 12.5% is 12.5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 impl ColumnInfo {

@@ -55,7 +55,7 @@ pub(super) fn write_cell(values: &Values<'_>, meta: &ColumnMeta, row: usize, out
         return;
     }
     match (&meta.form, values) {
-        (Form::Number(form), Values::Integers(slots)) if form.group.is_some() => {
+        (Form::Number(form), Values::Integers(slots)) if form.shapes_integers() => {
             if let Some(value) = slots.get(row) {
                 form.write(out, value as f64);
             }

@@ -2,6 +2,7 @@
 
 use super::moment::Template;
 use super::number::{Decimal, Number};
+use super::unit::{Affix, Unit};
 use super::{calendar, digits};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -23,6 +24,8 @@ pub(crate) struct NumberForm {
     pub decimal: Decimal,
     /// Between groups of three digits.
     pub group: Option<char>,
+    /// Signs around the digits.
+    pub affix: Option<Affix>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,13 +44,30 @@ pub(crate) struct DurationForm {
     pub n_decimals: u32,
 }
 
+impl Form {
+    /// The sign that the column's values have.
+    pub fn unit(&self) -> Option<Unit> {
+        match self {
+            Self::Number(NumberForm { affix: Some(affix), .. }) => affix.unit,
+            _ => None,
+        }
+    }
+}
+
 impl NumberForm {
     #[cfg(test)]
-    pub const SHORTEST: Self = Self { decimals: Decimals::Shortest, decimal: Decimal::Point, group: None };
+    pub const SHORTEST: Self =
+        Self { decimals: Decimals::Shortest, decimal: Decimal::Point, group: None, affix: None };
+
+    /// Whole numbers are written otherwise than as plain digits.
+    pub fn shapes_integers(&self) -> bool {
+        self.group.is_some() || self.affix.is_some()
+    }
 
     /// Whether writing the value gives the text that the number was read from.
     pub fn restores(&self, number: &Number, text: &str) -> bool {
         let is_as_expected = number.is_plain
+            && self.affix.is_none()
             && number.n_significant <= 15
             && match self.decimals {
                 Decimals::Shortest => !number.ends_in_zero,
@@ -76,9 +96,16 @@ impl NumberForm {
             }
             Decimals::Fixed(n) => digits::push_fixed(out, value, n),
         }
-        if self.decimal == Decimal::Point && self.group.is_none() {
-            return;
+        if self.decimal == Decimal::Comma || self.group.is_some() {
+            self.write_marks(out, start);
         }
+        if let Some(affix) = &self.affix {
+            affix.write(out, start);
+        }
+    }
+
+    /// Puts the form's marks into the plain number that stands in `out` from `start` on.
+    fn write_marks(&self, out: &mut String, start: usize) {
         let plain = out.split_off(start);
         let (sign, unsigned) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
         let (whole, fraction) =

@@ -1,7 +1,7 @@
 //! Columns made of rows of other columns, with the texts that the cells had in their files.
 
 use super::column::{ColumnMeta, Store, StoredColumn};
-use super::form::{Form, NumberForm, Raws};
+use super::form::{Form, Raws};
 use super::join_keys::NONE;
 use super::values::Values;
 use super::{Codes, Table};
@@ -158,10 +158,10 @@ impl Part<'_> {
     }
 }
 
-/// Whole numbers are written by their form only where it groups digits.
+/// Whole numbers are written by their form only where it groups digits or has a sign.
 fn written_form(values: &Values<'_>, meta: &ColumnMeta) -> Form {
     match (values, &meta.form) {
-        (Values::Integers(_), Form::Number(NumberForm { group: None, .. })) => Form::Canonical,
+        (Values::Integers(_), Form::Number(form)) if !form.shapes_integers() => Form::Canonical,
         (_, form) => form.clone(),
     }
 }

@@ -4,6 +4,7 @@
 //! leaves this module.
 
 mod calendar;
+mod calendar_names;
 mod codes;
 mod column;
 mod digits;
@@ -23,10 +24,12 @@ mod number;
 mod page;
 mod profile;
 mod read_moment;
+mod read_named;
 mod recipe;
 mod relations;
 mod source;
 mod table;
+mod unit;
 mod values;
 
 pub use codes::Codes;

@@ -1,6 +1,7 @@
 //! Dates and date-times as files write them.
 
 use super::calendar::{self, Civil, MICROS_PER_DAY, MICROS_PER_SECOND};
+use super::calendar_names::{NameStyle, Names};
 use super::digits::push_padded;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,10 @@ pub(super) enum Part {
         is_upper: bool,
     },
     Byte(u8),
+    /// Of a month or a weekday.
+    Name(NameStyle),
+    /// "st", "nd", "rd" or "th" behind the day.
+    Ordinal,
 }
 
 impl Template {
@@ -77,6 +82,50 @@ impl Template {
         self.parts.get(1) == Some(&Part::Byte(b'.'))
     }
 
+    /// Months as words.
+    pub fn has_name(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Name(_)))
+    }
+
+    /// `false` for a month of a year.
+    pub fn has_day(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Day { .. }))
+    }
+
+    /// Years of two digits.
+    pub fn has_short_year(&self) -> bool {
+        self.parts.contains(&Part::Year2)
+    }
+
+    /// Takes another writing for the same where they differ in nothing but the languages that their names could be of;
+    /// `false` where they do not.
+    pub fn merge(&mut self, other: &Self) -> bool {
+        let common = |a: &Part, b: &Part| match (a, b) {
+            (Part::Name(a), Part::Name(b)) if (a.names, a.case) == (b.names, b.case) => {
+                let tables = a.tables & b.tables;
+                (tables != 0).then_some(Part::Name(NameStyle { tables, ..*a }))
+            }
+            (a, b) => (a == b).then_some(*a),
+        };
+        if self == other {
+            return true;
+        }
+        if (self.parts.len(), self.has_time, self.offset_seconds)
+            != (other.parts.len(), other.has_time, other.offset_seconds)
+        {
+            return false;
+        }
+        let parts: Option<Vec<Part>> =
+            self.parts.iter().zip(&other.parts).map(|(a, b)| common(a, b)).collect();
+        match parts {
+            Some(parts) => {
+                self.parts = parts;
+                true
+            }
+            None => false,
+        }
+    }
+
     pub fn has_offset(&self) -> bool {
         self.offset_seconds != 0
     }
@@ -84,7 +133,9 @@ impl Template {
     /// Reads a text that is written exactly so. This is the fast path of import.
     pub fn parse(&self, text: &[u8]) -> Option<Moment> {
         let mut at = 0;
-        let (mut year, mut month, mut day) = (0u32, 0u32, 0u32);
+        // A month of a year is its first day.
+        let (mut year, mut month, mut day) = (0u32, 0u32, 1u32);
+        let mut weekday = None;
         let (mut hour, mut minute, mut second, mut micros) = (0u32, 0u32, 0u32, 0u32);
         let mut is_afternoon = None;
         for part in &self.parts {
@@ -116,12 +167,23 @@ impl Template {
                     });
                     at += 2;
                 }
+                Part::Name(style) if style.names == Names::Months => month = style.parse(text, &mut at)?,
+                Part::Name(style) => weekday = Some(style.parse(text, &mut at)?),
+                Part::Ordinal => {
+                    if text.get(at..at + 2)? != ordinal(day).as_bytes() {
+                        return None;
+                    }
+                    at += 2;
+                }
             }
         }
         if at != text.len() {
             return None;
         }
         let days = calendar::days_from_civil(Civil { year: year as i32, month, day })?;
+        if weekday.is_some_and(|weekday| weekday != weekday_of(days)) {
+            return None;
+        }
         let micros_of_day = if self.has_time {
             Some(micros_of_day(hour, minute, second, micros, is_afternoon)? - self.offset_micros())
         } else {
@@ -133,7 +195,8 @@ impl Template {
     /// Writes a moment; `micros` counts from 1970-01-01 UTC.
     pub fn write(&self, out: &mut String, micros: i64) {
         let local = micros + self.offset_micros();
-        let Civil { year, month, day } = calendar::civil_from_days(local.div_euclid(MICROS_PER_DAY) as i32);
+        let days = local.div_euclid(MICROS_PER_DAY) as i32;
+        let Civil { year, month, day } = calendar::civil_from_days(days);
         let micros_of_day = local.rem_euclid(MICROS_PER_DAY).unsigned_abs();
         let seconds = micros_of_day / MICROS_PER_SECOND as u64;
         let hour = seconds / 3600;
@@ -162,12 +225,30 @@ impl Template {
                     (false, false) => "am",
                     (true, false) => "pm",
                 }),
+                Part::Name(style) if style.names == Names::Months => style.write(out, month),
+                Part::Name(style) => style.write(out, weekday_of(days)),
+                Part::Ordinal => out.push_str(ordinal(day)),
             }
         }
     }
 
     pub(super) fn offset_micros(&self) -> i64 {
         i64::from(self.offset_seconds) * MICROS_PER_SECOND
+    }
+}
+
+/// From Monday, which is 1.
+fn weekday_of(days: i32) -> u32 {
+    // 1970-01-01 was a Thursday.
+    (days + 3).rem_euclid(7) as u32 + 1
+}
+
+fn ordinal(day: u32) -> &'static str {
+    match day {
+        1 | 21 | 31 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
     }
 }
 

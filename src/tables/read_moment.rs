@@ -4,13 +4,20 @@ use super::calendar::{self, Civil};
 use super::moment::{
     DateOrder, Moment, Part, Template, fraction, full_year, micros_of_day, number, two_digits,
 };
+use super::read_named::read_named;
 
 /// Reads any date or date-time of the order, and the template of its writing.
 ///
 /// Dates are three numbers joined by `-`, `/` or `.`; the year has four digits, or two at the end. A time
 /// follows after `T`, spaces or a comma: `hh:mm`, then optionally seconds, decimals of them, AM or PM, and
 /// `Z` or an offset from UTC.
+///
+/// Dates with the name of their month are read in every order, see [`read_named`].
 pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Template)> {
+    read_numeric(text, order).or_else(|| read_named(text))
+}
+
+fn read_numeric(text: &str, order: DateOrder) -> Option<(Moment, Template)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut parts = Vec::with_capacity(16);
@@ -45,14 +52,29 @@ pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Templ
         DateOrder::Dmy => parts.extend([day_part, dividing, month_part, dividing, year_part]),
         DateOrder::Mdy => parts.extend([month_part, dividing, day_part, dividing, year_part]),
     }
-    let mut template = Template { parts, has_time: false, offset_seconds: 0 };
+    let template = Template { parts, has_time: false, offset_seconds: 0 };
+    with_time(bytes, at, Moment { days, micros_of_day: None, day, month }, template)
+}
+
+/// The date with the time that follows at `at`, if anything does.
+pub(super) fn with_time(
+    bytes: &[u8],
+    mut at: usize,
+    date: Moment,
+    mut template: Template,
+) -> Option<(Moment, Template)> {
     if at == bytes.len() {
-        return Some((Moment { days, micros_of_day: None, day, month }, template));
+        return Some((date, template));
     }
-    let n_divider =
-        bytes.get(at..)?.iter().take_while(|byte| matches!(byte, b' ' | b'T' | b't' | b',')).count();
-    let divider = bytes.get(at..at + n_divider).filter(|divider| !divider.is_empty())?;
-    if divider.len() > 1 && divider.iter().any(u8::is_ascii_alphabetic) {
+    let rest = bytes.get(at..)?;
+    let n_divider = match rest {
+        [b' ', b'a', b't', b' ', ..] => 4,
+        // As servers write their logs.
+        [b':', ..] if template.has_name() => 1,
+        _ => rest.iter().take_while(|byte| matches!(byte, b' ' | b'T' | b't' | b',')).count(),
+    };
+    let divider = rest.get(..n_divider).filter(|divider| !divider.is_empty())?;
+    if (2..4).contains(&divider.len()) && divider.iter().any(u8::is_ascii_alphabetic) {
         return None;
     }
     template.parts.extend(divider.iter().map(|byte| Part::Byte(*byte)));
@@ -60,7 +82,7 @@ pub(crate) fn read_moment(text: &str, order: DateOrder) -> Option<(Moment, Templ
     let local = read_time(bytes, at, &mut template)?;
     template.has_time = true;
     let micros_of_day = local - template.offset_micros();
-    Some((Moment { days, micros_of_day: Some(micros_of_day), day, month }, template))
+    Some((Moment { micros_of_day: Some(micros_of_day), ..date }, template))
 }
 
 /// Reads the time from `at` to the end, in microseconds since the local midnight.

@@ -109,14 +109,16 @@ impl Table {
 
     fn column_info(&self, at: usize) -> Option<ColumnInfo> {
         let values = self.values_at(at).ok()?;
-        let kind = self.metas.get(at)?.kind;
+        let meta = self.metas.get(at)?;
+        let kind = meta.kind;
+        let unit = meta.form.unit().map(|unit| unit.text().to_owned());
         let levels = if kind.is_grouping() {
             codes::few_levels(values, kind, ColumnInfo::MAX_LEVELS).unwrap_or_default()
         } else {
             Vec::new()
         };
         let name = self.frame.columns().get(at)?.name().to_string();
-        Some(ColumnInfo { name, kind, n_missing: values.n_missing() as u64, levels })
+        Some(ColumnInfo { name, kind, n_missing: values.n_missing() as u64, levels, unit })
     }
 
     pub fn column_names(&self) -> Vec<&str> {

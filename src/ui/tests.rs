@@ -100,6 +100,7 @@ impl Page {
             kind,
             n_missing: 0,
             levels: levels.iter().map(|level| (*level).into()).collect(),
+            unit: None,
         };
         let columns = match name {
             "users" => vec![
@@ -164,6 +165,10 @@ fn report(name: &str) -> ParseReport {
         runner_up: None,
         n_rows: 2,
         n_rows_changed: 0,
+        n_rows_padded: 0,
+        n_rows_cut: 0,
+        n_cells_cut: 0,
+        n_rows_repaired: 0,
         columns: Vec::new(),
         problems: Vec::new(),
         n_problems: 0,

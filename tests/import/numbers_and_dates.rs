@@ -35,6 +35,36 @@ fn one_value_tells_for_the_whole_column() {
 }
 
 #[test]
+fn marks_are_told_with_their_evidence() {
+    for (text, ending) in [
+        (
+            "a;b\n1.234,50;x\n12,00;y\n",
+            "; points stand between thousands in 1 of 2 values; the decimal mark is a comma in 2 of 2 values",
+        ),
+        (
+            "a,b\n\"1,234\",x\n\"12\",y\n",
+            "; commas stand between thousands in 1 of 2 values; ambiguous: no value shows that it is not a decimal mark; read so as is usual",
+        ),
+        ("a,b\n\"1,234,567\",x\n12,y\n", "; commas stand between thousands in 1 of 2 values"),
+        (
+            "a;b\n1.234;1,5\n2.500;2,5\n",
+            "; points stand between thousands in 2 of 2 values; ambiguous: no value shows that it is not a decimal mark; read so like other columns of the file",
+        ),
+        (
+            "a;b\n1,234;x\n2,500;y\n",
+            "; the decimal mark is a comma in 2 of 2 values; ambiguous: no value shows that it is not a mark between thousands; read so like other columns of the file",
+        ),
+        ("a;b\n1,234;x\n2,5;y\n", "; the decimal mark is a comma in 2 of 2 values"),
+    ] {
+        let (_, report) = load_text(text);
+        assert!(reason(&report, "a").ends_with(ending), "{text}: {}", reason(&report, "a"));
+    }
+    let point = ImportOptions { decimal_mark: Some(DecimalMark::Point), ..ImportOptions::default() };
+    let (_, report) = load_with("a;b\n1,234;x\n2,500;y\n", &point);
+    assert!(reason(&report, "a").ends_with("; read so by the import options"), "{}", reason(&report, "a"));
+}
+
+#[test]
 fn the_user_names_the_decimal_mark() {
     let comma = ImportOptions { decimal_mark: Some(DecimalMark::Comma), ..ImportOptions::default() };
     let (table, _) = load_with("a\tb\n1,234\tx\n2,500\ty\n", &comma);

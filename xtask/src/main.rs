@@ -10,6 +10,7 @@ mod build;
 mod csp;
 mod engine;
 mod fingerprint;
+mod fuzz;
 mod http;
 mod paths;
 mod process;
@@ -33,6 +34,7 @@ cargo xtask <command>
   build [--public-url /x/] [--dist dist]
                                    makes the folder to deploy; without a URL it works under any path
   bench [--rows 1000000]           measures sizes and times, and prints the README's table
+  fuzz [--seconds 60] [--seed 1]   damaged files and expressions for that long, from the input of that number on
   engine < requests.jsonl          the engine without a browser: replies on standard output
 
 Where cargo builds is cargo's own choice; CARGO_TARGET_DIR moves it.";
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         "test" => Arguments::read(words, &["only"], &[]).and_then(test::run),
         "build" => Arguments::read(words, &["public-url", "dist"], &[]).and_then(build::run),
         "bench" => Arguments::read(words, &["rows"], &[]).and_then(bench::run),
+        "fuzz" => Arguments::read(words, &["seconds", "seed"], &[]).and_then(fuzz::run),
         "engine" => engine::run(words),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

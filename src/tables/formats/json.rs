@@ -120,7 +120,7 @@ impl Records {
                 Ok(vec![Part::made(about.file, String::new(), csv, made)])
             }
             Self::Tables(normaliser) => {
-                refuse_options(about.file, options, about.format, &["header"])?;
+                refuse_options(about.file, options, about.format, &["header", "header_rows"])?;
                 let what = (about.format, about.encoding);
                 keys::finish(normaliser, (about.table, about.file), what, problems, pace).await
             }

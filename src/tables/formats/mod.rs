@@ -151,6 +151,7 @@ fn refuse_options(
         ("quote", options.quote.is_some()),
         ("encoding", options.encoding.is_some()),
         ("header", options.header.is_some()),
+        ("header_rows", options.header_rows.is_some()),
     ];
     let Some((field, _)) = given.iter().find(|(field, is_given)| *is_given && refused.contains(field)) else {
         return Ok(());

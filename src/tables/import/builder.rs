@@ -7,8 +7,9 @@ use super::reading::Reading;
 use crate::model::{EngineError, ErrorCode};
 use crate::tables::form::Raws;
 use crate::tables::moment::Template;
-use crate::tables::number::{Decimal, parse_number, parse_plain_decimal, parse_plain_integer};
+use crate::tables::number::{Decimal, Number, parse_number, parse_plain_decimal, parse_plain_integer};
 use crate::tables::read_moment::{read_duration, read_moment};
+use crate::tables::unit::parse_signed;
 use polars_arrow::bitmap::BitmapBuilder;
 use polars_core::prelude::{PlSmallStr, StringChunked, StringChunkedBuilder};
 
@@ -45,11 +46,15 @@ pub(super) struct Tally {
     pub n_fractional: u64,
     pub n_with_decimals: u64,
     pub n_with_group: u64,
+    /// Of these, and of those with decimals, the ones that show which mark is which: "1,234.5", "1,234,567", "12,5".
+    pub n_with_sure_mark: u64,
     /// A whole number was too large to be turned into a float exactly.
     pub is_lossy: bool,
     /// Dates whose day exceeds 12.
     pub n_day_above_12: u64,
     pub n_with_time: u64,
+    /// Dates with years of two digits that are not written as most are.
+    pub n_with_short_year: u64,
     pub n_text_bytes: u64,
 }
 
@@ -119,10 +124,9 @@ impl<'p> ColumnBuilder<'p> {
     }
 
     pub fn push_cells<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        let is_slow = self.tokens.has_custom() || self.has_affix();
         match &mut self.data {
-            Data::Integers(_) | Data::Numbers(_) | Data::Days(_) | Data::Micros(_)
-                if self.tokens.has_custom() =>
-            {
+            Data::Integers(_) | Data::Numbers(_) | Data::Days(_) | Data::Micros(_) if is_slow => {
                 for cell in cells {
                     self.push_slowly(cell);
                 }
@@ -138,6 +142,11 @@ impl<'p> ColumnBuilder<'p> {
             Data::Codes { .. } | Data::Strings(_) => self.push_texts(cells),
             Data::FinishedStrings(_) => {}
         }
+    }
+
+    /// Something stands around the digits.
+    fn has_affix(&self) -> bool {
+        matches!(self.reading, Reading::Number { form, .. } if form.affix.is_some())
     }
 
     #[inline(never)]
@@ -185,6 +194,8 @@ impl<'p> ColumnBuilder<'p> {
                     self.validity.push(true);
                     self.n_rows += 1;
                     self.tally.n_with_decimals += u64::from(n_decimals > 0);
+                    // Three digits behind a comma could be thousands.
+                    self.tally.n_with_sure_mark += u64::from(n_decimals > 0 && n_decimals != 3);
                     self.tally.n_fractional += u64::from(value.fract() != 0.0);
                 }
                 _ => self.push_slowly(cell),
@@ -196,6 +207,7 @@ impl<'p> ColumnBuilder<'p> {
     fn push_moments<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         let Reading::Moment { template, .. } = &self.reading else { return };
         let template: Template = template.clone();
+        let has_name = template.has_name();
         for cell in cells {
             let Some(moment) = template.parse(cell.as_bytes()) else {
                 self.push_slowly(cell);
@@ -208,7 +220,7 @@ impl<'p> ColumnBuilder<'p> {
             }
             self.validity.push(true);
             self.n_rows += 1;
-            self.tally.n_day_above_12 += u64::from(moment.day > 12);
+            self.tally.n_day_above_12 += u64::from(moment.day > 12 && !has_name);
             self.tally.n_with_time += u64::from(moment.micros_of_day.is_some());
         }
     }
@@ -301,12 +313,17 @@ impl<'p> ColumnBuilder<'p> {
         match &self.reading {
             Reading::Number { format, form } => {
                 let (format, form) = (*format, *form);
-                let Some(number) = parse_number(trimmed, format) else { return false };
+                let number = match form.affix {
+                    None => parse_number(trimmed, format),
+                    Some(affix) => parse_signed(trimmed, format, affix.unit),
+                };
+                let Some(number) = number else { return false };
                 self.tally.n_leading_zero += u64::from(number.has_leading_zero);
                 self.tally.n_long += u64::from(number.n_decimals.is_none() && number.n_significant > 15);
                 self.tally.n_code_like += u64::from(number.is_code_like);
                 self.tally.n_with_decimals += u64::from(number.n_decimals.is_some());
                 self.tally.n_with_group += u64::from(number.has_group);
+                self.tally.n_with_sure_mark += u64::from(is_mark_sure(trimmed, &number));
                 self.tally.n_fractional += u64::from(number.value.fract() != 0.0);
                 if matches!(self.data, Data::Integers(_)) && number.integer.is_none() {
                     self.widen();
@@ -315,8 +332,8 @@ impl<'p> ColumnBuilder<'p> {
                 let is_restored = match (&mut self.data, number.integer) {
                     (Data::Integers(values), Some(integer)) => {
                         values.push(integer);
-                        // Without groups, whole numbers are written exactly, however many digits there are.
-                        if form.group.is_some() {
+                        // Without groups and signs, whole numbers are written exactly, however many digits there are.
+                        if form.shapes_integers() {
                             is_untrimmed && form.restores(&number, cell)
                         } else {
                             is_untrimmed && number.is_plain && !number.has_group
@@ -333,8 +350,11 @@ impl<'p> ColumnBuilder<'p> {
                 }
                 true
             }
-            Reading::Moment { order, .. } => {
-                let Some((moment, _)) = read_moment(trimmed, *order) else { return false };
+            Reading::Moment { order, template, .. } => {
+                let Some((moment, found)) = read_moment(trimmed, *order) else { return false };
+                if found.has_day() != template.has_day() {
+                    return false;
+                }
                 match &mut self.data {
                     Data::Days(values) if moment.micros_of_day.is_none() || self.is_forced => {
                         values.push(moment.days)
@@ -342,7 +362,8 @@ impl<'p> ColumnBuilder<'p> {
                     Data::Micros(values) => values.push(moment.micros()),
                     _ => return false,
                 }
-                self.tally.n_day_above_12 += u64::from(moment.day > 12);
+                self.tally.n_day_above_12 += u64::from(moment.day > 12 && !found.has_name());
+                self.tally.n_with_short_year += u64::from(found.has_short_year());
                 self.tally.n_with_time += u64::from(moment.micros_of_day.is_some());
                 self.raws.push(row, cell);
                 true
@@ -424,6 +445,12 @@ impl<'p> ColumnBuilder<'p> {
                 Data::Strings(_) | Data::FinishedStrings(_) => n_rows * 24 + self.tally.n_text_bytes as usize,
             }
     }
+}
+
+/// Whether the text shows which of point and comma is the decimal mark.
+fn is_mark_sure(trimmed: &str, number: &Number) -> bool {
+    let n_marks = trimmed.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+    n_marks > 1 || number.n_decimals.is_some_and(|n| n != 3)
 }
 
 fn count_token(counts: &mut Vec<(String, u64)>, token: &str) {

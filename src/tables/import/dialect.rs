@@ -5,6 +5,8 @@ use crate::model::{Escape, RunnerUp};
 use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
 use crate::tables::read_moment::{read_duration, read_moment};
+use crate::tables::read_named::read_named;
+use crate::tables::unit::unit_of;
 use hashbrown::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,9 +213,10 @@ fn cell_score(cell: &str, delimiters: &[Vec<u8>], dialect: &Dialect) -> f64 {
 
 fn is_typed(text: &str) -> bool {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',' | '\u{2212}')) {
-        return false;
+        return unit_of(text).is_some() || read_named(text).is_some();
     }
-    NumberFormat::ALL.iter().any(|format| parse_number(text, *format).is_some())
+    unit_of(text).is_some()
+        || NumberFormat::ALL.iter().any(|format| parse_number(text, *format).is_some())
         || [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
             .iter()
             .any(|order| read_moment(text, *order).is_some())

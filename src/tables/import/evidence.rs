@@ -1,9 +1,11 @@
 //! What the cells of a column look like, counted.
 
 use crate::tables::form::{Decimals, DurationForm, NumberForm};
-use crate::tables::moment::{DateOrder, Template};
+use crate::tables::moment::{DateOrder, Moment, Template};
 use crate::tables::number::{Decimal, Group, NumberFormat, parse_number};
 use crate::tables::read_moment::{read_duration, read_moment};
+use crate::tables::read_named::read_named;
+use crate::tables::unit::{Affix, Unit, split};
 
 /// Texts that stand for a missing value in a column of numbers, dates or yes and no. In a column of names
 /// they are names: "NA" may be Namibia, and "None" an answer.
@@ -59,6 +61,11 @@ pub(super) struct Evidence {
     pub n_long: u64,
     pub n_code_like: u64,
     pub n_zero_or_one: u64,
+    /// Numbers other than zero without a currency or percent sign, and zeros.
+    pub n_bare: u64,
+    pub n_bare_zero: u64,
+    /// Numbers with a sign around them or in parentheses; whether they are negative.
+    affixes: Vec<((Affix, bool), u64)>,
     /// Cells that are a date or date-time, year first, day first, month first.
     pub n_moments: [u64; 3],
     pub n_with_time: u64,
@@ -69,6 +76,9 @@ pub(super) struct Evidence {
     pub n_durations: u64,
     /// For each of [`BOOL_WORDS`]: no, yes.
     pub n_bools: [(u64, u64); 7],
+    /// Cells that are a month of a year: "Jan 2024".
+    pub n_months: u64,
+    month_templates: Vec<(Template, u64)>,
     templates: [Vec<(Template, u64)>; 3],
     duration_forms: Vec<(DurationForm, u64)>,
     shapes: NumberShapes,
@@ -116,6 +126,8 @@ impl Evidence {
             }
             if n_slashes.max(n_of(b'-')).max(n_of(b'.')) >= 2 {
                 self.add_moment(trimmed, n);
+            } else if let Some((moment, template)) = read_named(trimmed) {
+                self.add_named(moment, &template, n);
             }
             if n_colons == 2
                 && let Some((_, n_decimals, is_padded)) = read_duration(trimmed)
@@ -123,7 +135,14 @@ impl Evidence {
                 self.n_durations += n;
                 count(&mut self.duration_forms, DurationForm { is_padded, n_decimals }, n);
             }
-        } else if trimmed.len() <= 5 {
+            return;
+        }
+        if split(trimmed).is_some() {
+            self.add_number(trimmed, n);
+        } else if let Some((moment, template)) = read_named(trimmed) {
+            self.add_named(moment, &template, n);
+        }
+        if trimmed.len() <= 5 {
             for ((no, yes), counts) in BOOL_WORDS.iter().zip(&mut self.n_bools) {
                 counts.0 += if trimmed.eq_ignore_ascii_case(no) { n } else { 0 };
                 counts.1 += if trimmed.eq_ignore_ascii_case(yes) { n } else { 0 };
@@ -132,9 +151,11 @@ impl Evidence {
     }
 
     fn add_number(&mut self, trimmed: &str, n: u64) {
+        let signed = split(trimmed);
+        let text = signed.map_or(trimmed, |signed| signed.body);
         let mut found = None;
         for (format, counter) in NumberFormat::ALL.iter().zip(&mut self.n_numbers) {
-            if let Some(number) = parse_number(trimmed, *format) {
+            if let Some(number) = parse_number(text, *format) {
                 *counter += n;
                 found = found.or(Some(number));
             }
@@ -143,16 +164,25 @@ impl Evidence {
         self.n_leading_zero += if number.has_leading_zero { n } else { 0 };
         self.n_long += if number.n_decimals.is_none() && number.n_significant > 15 { n } else { 0 };
         self.n_code_like += if number.is_code_like { n } else { 0 };
-        self.n_zero_or_one += if number.value == 0.0 || number.value == 1.0 { n } else { 0 };
+        match signed {
+            Some(signed) => {
+                count(&mut self.affixes, (signed.affix, signed.is_negative), n);
+                self.n_bare += if signed.affix.unit.is_none() { n } else { 0 };
+            }
+            None if number.value == 0.0 => self.n_bare_zero += n,
+            None => self.n_bare += n,
+        }
+        let is_bit = signed.is_none() && (number.value == 0.0 || number.value == 1.0);
+        self.n_zero_or_one += if is_bit { n } else { 0 };
         let shapes = &mut self.shapes;
         // Decimals are counted behind the last mark, whatever it turns out to mean.
-        let unsigned = trimmed.trim_start_matches(['-', '+', '\u{2212}']);
+        let unsigned = text.trim_start_matches(['-', '+', '\u{2212}']);
         let n_decimals = unsigned.rfind(['.', ',']).map_or(0, |at| unsigned.len() - at - 1);
         if let Some(counter) = shapes.by_decimals.get_mut(n_decimals.min(19)) {
             *counter += n;
         }
-        shapes.n_padded += if n_decimals > 1 && trimmed.ends_with('0') { n } else { 0 };
-        shapes.n_point_zero += if n_decimals == 1 && trimmed.ends_with('0') { n } else { 0 };
+        shapes.n_padded += if n_decimals > 1 && text.ends_with('0') { n } else { 0 };
+        shapes.n_point_zero += if n_decimals == 1 && text.ends_with('0') { n } else { 0 };
         let n_first_digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
         shapes.n_ungrouped += if n_first_digits > 3 { n } else { 0 };
         if let Some(mark) = unsigned
@@ -163,7 +193,25 @@ impl Evidence {
         }
     }
 
+    /// A date with the name of its month, which is one in every order.
+    fn add_named(&mut self, moment: Moment, template: &Template, n: u64) {
+        if !template.has_day() {
+            self.n_months += n;
+            count_template(&mut self.month_templates, template.clone(), n);
+            return;
+        }
+        for (counter, templates) in self.n_moments.iter_mut().zip(&mut self.templates) {
+            *counter += n;
+            count_template(templates, template.clone(), n);
+        }
+        self.n_with_time += if moment.micros_of_day.is_some() { n } else { 0 };
+        self.n_with_offset += if template.has_offset() { n } else { 0 };
+    }
+
     fn add_moment(&mut self, trimmed: &str, n: u64) {
+        if let Some((moment, template)) = read_named(trimmed) {
+            return self.add_named(moment, &template, n);
+        }
         let mut has_time = false;
         let mut has_offset = false;
         let mut is_read = [false; 3];
@@ -176,7 +224,7 @@ impl Evidence {
             {
                 *counter += n;
                 *is_read = true;
-                count(templates, template, n);
+                count_template(templates, template, n);
             }
             if let Some(sum) = i.checked_sub(1).and_then(|i| self.day_steps.get_mut(i)) {
                 let step = sum.last.map_or(0, |last| moment.days.abs_diff(last));
@@ -199,6 +247,7 @@ impl Evidence {
             .max()
             .unwrap_or(0)
             .max(self.n_durations)
+            .max(self.n_months)
             .max(bools)
     }
 
@@ -234,6 +283,11 @@ impl Evidence {
         fitting.max_by_key(|(_, n)| *n).map(|(template, _)| template.clone())
     }
 
+    /// The writing that most months of a year have.
+    pub fn month_template(&self) -> Option<Template> {
+        self.month_templates.iter().max_by_key(|(_, n)| *n).map(|(template, _)| template.clone())
+    }
+
     pub fn duration_form(&self) -> DurationForm {
         let most = self.duration_forms.iter().max_by_key(|(_, n)| *n);
         most.map_or(DurationForm { is_padded: true, n_decimals: 0 }, |(form, _)| *form)
@@ -259,7 +313,36 @@ impl Evidence {
             Some(Group::Space) => Some(shapes.group.unwrap_or(' ')),
             Some(Group::Apostrophe) => Some(shapes.group.unwrap_or('\'')),
         };
-        NumberForm { decimals, decimal: format.decimal, group }
+        NumberForm { decimals, decimal: format.decimal, group, affix: None }
+    }
+
+    /// The currency and percent signs of the numbers with their counts, the most frequent first.
+    pub fn units(&self) -> Vec<(Unit, u64)> {
+        let mut units = Vec::new();
+        for ((affix, _), n) in &self.affixes {
+            if let Some(unit) = affix.unit {
+                count(&mut units, unit, *n);
+            }
+        }
+        units.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        units
+    }
+
+    /// Numbers in parentheses, without a sign.
+    pub fn n_parens(&self) -> u64 {
+        self.affixes.iter().filter(|((affix, _), _)| affix.unit.is_none()).map(|(_, n)| n).sum()
+    }
+
+    /// How most numbers of the unit are written; `None` where nothing stands around them.
+    pub fn affix(&self, unit: Option<Unit>) -> Option<Affix> {
+        let most = |is_fitting: &dyn Fn(bool) -> bool| {
+            let fitting =
+                self.affixes.iter().filter(|((affix, is), _)| affix.unit == unit && is_fitting(*is));
+            fitting.max_by_key(|(_, n)| *n).map(|((affix, _), _)| *affix)
+        };
+        let usual = most(&|_| true)?;
+        let negative = most(&|is_negative| is_negative).map_or(usual.negative, |affix| affix.negative);
+        Some(Affix { negative, ..usual })
     }
 
     /// The number format that reads most cells. A tie is broken by the file's decimal mark, then by
@@ -303,6 +386,16 @@ pub(super) enum OrderEvidence {
     /// Points between the numbers.
     Points,
     None,
+}
+
+fn count_template(counts: &mut Vec<(Template, u64)>, template: Template, n: u64) {
+    for (known, count) in counts.iter_mut() {
+        if known.merge(&template) {
+            *count += n;
+            return;
+        }
+    }
+    count(counts, template, n);
 }
 
 fn count<T: PartialEq>(counts: &mut Vec<(T, u64)>, item: T, n: u64) {

@@ -1,18 +1,17 @@
 //! From the cells of a column to its kind, with the reason.
 
-use super::builder::{ColumnBuilder, Data, NO_CODE};
+use super::builder::{ColumnBuilder, Data, NO_CODE, Tally};
 use super::evidence::{Evidence, MissingTokens, OrderEvidence};
 use super::finish_names::{finish_bools, finish_names};
-use super::finish_numbers::{kind_of_integers, kind_of_numbers, marks};
+use super::finish_numbers::{kind_of_integers, kind_of_numbers, kind_of_units, marks};
 use super::reading::{Reading, Surroundings, decide};
 use crate::format;
 use crate::model::{EngineError, Kind};
 use crate::tables::calendar::MICROS_PER_DAY;
 use crate::tables::column::StoredColumn;
 use crate::tables::form::{Form, Raws};
-use crate::tables::moment::DateOrder;
+use crate::tables::moment::{DateOrder, Template};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// What finishing has to know beside the cells.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +34,8 @@ pub(super) struct Finished {
     /// Rows whose text was not of the kind, and "a number".
     pub coerced: Vec<u32>,
     pub expected: Cow<'static, str>,
+    /// Why numbers with signs are kept as texts: "$ in 120 cells, € in 5".
+    pub mixed_units: Option<Box<str>>,
 }
 
 /// Decides the kind and stores the column.
@@ -112,6 +113,7 @@ fn read_strings_again<'p>(
         context.around,
     );
     if matches!(reading, Reading::Bool { .. } | Reading::Text { .. }) {
+        builder.reading = reading;
         builder.data = Data::FinishedStrings(Box::new(strings));
         return Ok(builder);
     }
@@ -148,15 +150,23 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
     let asked = context.asked;
     let (stored, reason, expected) = match (data, reading) {
         (Data::Integers(values), Reading::Number { format, form }) => {
-            let (kind, mut reason) = kind_of_integers(&values, validity.as_ref(), n_values, context);
-            reason.push_str(&marks(format, &tally));
+            let (kind, mut reason) = match form.affix.and_then(|affix| affix.unit) {
+                Some(unit) => {
+                    let numbers = values.iter().map(|value| *value as f64);
+                    kind_of_units(numbers, validity.as_ref(), n_values, unit)
+                }
+                None => kind_of_integers(&values, validity.as_ref(), n_values, context),
+            };
+            reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::integers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }
         (Data::Numbers(values), Reading::Number { format, form }) => {
-            let (kind, mut reason) =
-                kind_of_numbers(&values, validity.as_ref(), n_values, tally.n_fractional, context);
-            reason.push_str(&marks(format, &tally));
+            let (kind, mut reason) = match form.affix.and_then(|affix| affix.unit) {
+                Some(unit) => kind_of_units(values.iter().copied(), validity.as_ref(), n_values, unit),
+                None => kind_of_numbers(&values, validity.as_ref(), n_values, tally.n_fractional, context),
+            };
+            reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::numbers(name, asked.unwrap_or(kind), values, validity);
             (with_form(stored, Form::Number(form)), reason, "a number")
         }
@@ -174,7 +184,12 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             )
         }
         (Data::Days(values), Reading::Moment { order, how, template }) => {
-            let reason = date_reason(("a date", "dates"), order, how, tally.n_day_above_12, n_values);
+            let what = if template.has_day() {
+                ("a date", "dates")
+            } else {
+                ("a month, which stands for its first day", "months, each of which stands for its first day")
+            };
+            let reason = date_reason(what, (order, how), &template, &tally, n_values);
             let form = Form::Moment(template);
             let stored = if asked == Some(Kind::DateTime) {
                 let micros = values.into_iter().map(|day| i64::from(day) * MICROS_PER_DAY).collect();
@@ -185,13 +200,8 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             (with_form(stored, form), reason, "a date")
         }
         (Data::Micros(values), Reading::Moment { order, how, template }) => {
-            let mut reason = date_reason(
-                ("a date with a time", "dates with times"),
-                order,
-                how,
-                tally.n_day_above_12,
-                n_values,
-            );
+            let what = ("a date with a time", "dates with times");
+            let mut reason = date_reason(what, (order, how), &template, &tally, n_values);
             if template.has_offset() {
                 reason.push_str("; times are turned to UTC");
             }
@@ -210,7 +220,16 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
     };
     let reason = asked.map_or(reason, |_| "set in the import options".into());
     let stored = with_raws(stored, raws);
-    Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected: expected.into() }
+    Finished {
+        stored,
+        reason,
+        n_missing,
+        n_empty,
+        token_counts,
+        coerced,
+        expected: expected.into(),
+        mixed_units: None,
+    }
 }
 
 pub(super) fn with_form(mut stored: StoredColumn, form: Form) -> StoredColumn {
@@ -219,7 +238,7 @@ pub(super) fn with_form(mut stored: StoredColumn, form: Form) -> StoredColumn {
 }
 
 pub(super) fn with_raws(mut stored: StoredColumn, raws: Raws) -> StoredColumn {
-    stored.meta.raws = Arc::new(raws);
+    stored.meta.raws = raws.into();
     stored
 }
 
@@ -234,13 +253,29 @@ pub(super) fn all_of(n: u64, singular: &str, plural: &str) -> String {
 
 fn date_reason(
     what: (&str, &str),
-    order: DateOrder,
-    how: OrderEvidence,
+    (order, how): (DateOrder, OrderEvidence),
+    template: &Template,
+    tally: &Tally,
+    n_values: u64,
+) -> String {
+    let mut reason = order_reason(what, (order, how), template, tally.n_day_above_12, n_values);
+    if template.has_short_year() || tally.n_with_short_year > 0 {
+        reason.push_str("; years of two digits are 1970 to 2069");
+    }
+    reason
+}
+
+fn order_reason(
+    what: (&str, &str),
+    (order, how): (DateOrder, OrderEvidence),
+    template: &Template,
     n_day_above_12: u64,
     n_values: u64,
 ) -> String {
     let all = all_of(n_values, what.0, what.1);
     let word = match order {
+        DateOrder::Ymd if !template.has_day() => return all,
+        DateOrder::Ymd if template.has_name() => return format!("{all}, with months as words"),
         DateOrder::Ymd => return format!("{all}, year first"),
         DateOrder::Dmy => "day",
         DateOrder::Mdy => "month",

@@ -32,13 +32,17 @@ pub(super) fn finish_names(
     let ColumnBuilder { reading, data, raws, n_empty, token_counts, n_rows, .. } = builder;
     let n_values = u64::from(n_rows) - n_missing;
     let why = if let Reading::Text { why } = reading { why } else { WhyText::Plain };
+    let mixed_units = match &why {
+        WhyText::MixedUnits(counts) if context.asked.is_none() => Some(counts.clone()),
+        _ => None,
+    };
     let name = context.name;
     let (stored, reason) = match data {
         Data::Codes { codes, dictionary } => {
             let counts = code_counts(&codes, dictionary.len());
             let names = Names::of(dictionary.iter().zip(counts.iter().copied()), n_values);
             let scale = scale_of(&names.levels);
-            let (kind, mut reason) = kind_of_names(&names, n_missing, scale, why, context);
+            let (kind, mut reason) = kind_of_names(&names, n_missing, scale, &why, context);
             let kind = context.asked.unwrap_or(kind);
             if context.asked.is_none() {
                 mention_kept_tokens(&mut reason, dictionary.iter().zip(counts), context);
@@ -56,7 +60,7 @@ pub(super) fn finish_names(
         Data::FinishedStrings(strings) => {
             let texts = strings.downcast_iter().flat_map(|array| array.non_null_values_iter());
             let names = Names::of(texts.map(|text| (text, 1)), n_values);
-            let (kind, reason) = kind_of_names(&names, n_missing, None, why, context);
+            let (kind, reason) = kind_of_names(&names, n_missing, None, &why, context);
             let kind = match context.asked {
                 Some(Kind::Binary) => return Err(not_binary(name, names.n_levels)),
                 Some(kind) => kind,
@@ -77,6 +81,7 @@ pub(super) fn finish_names(
         token_counts,
         coerced: Vec::new(),
         expected: "a name".into(),
+        mixed_units,
     })
 }
 
@@ -118,7 +123,7 @@ fn kind_of_names(
     names: &Names<'_>,
     n_missing: u64,
     scale: Option<Scale>,
-    why: WhyText,
+    why: &WhyText,
     context: &Context<'_>,
 ) -> (Kind, String) {
     let Names { n_values, n_levels, mean_chars, are_codes, .. } = *names;
@@ -135,6 +140,7 @@ fn kind_of_names(
             return (Kind::Id, "more than 15 digits, which a number cannot hold exactly".into());
         }
         WhyText::CodeLike => return (Kind::Id, "codes that look like numbers with an exponent".into()),
+        WhyText::MixedUnits(counts) => return (Kind::Text, format!("mixed units: {counts}")),
         WhyText::Plain | WhyText::Asked => {}
     }
     if is_id_name(context.name) {
@@ -355,7 +361,16 @@ pub(super) fn finish_bools(
     };
     let stored = StoredColumn::levels(context.name, kind, new_codes, vec![no_text, yes_text]);
     let stored = with_raws(stored, new_raws);
-    Ok(Finished { stored, reason, n_missing, n_empty, token_counts, coerced, expected: "yes or no".into() })
+    Ok(Finished {
+        stored,
+        reason,
+        n_missing,
+        n_empty,
+        token_counts,
+        coerced,
+        expected: "yes or no".into(),
+        mixed_units: None,
+    })
 }
 
 /// The word in capitals, with one, or without, as the sample is written.

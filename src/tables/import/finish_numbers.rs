@@ -6,20 +6,52 @@ use super::names::{is_id_name, is_rating_name};
 use super::reading::CellType;
 use crate::format;
 use crate::model::Kind;
-use crate::tables::number::{Decimal, NumberFormat};
+use crate::tables::form::NumberForm;
+use crate::tables::number::{Decimal, Group, NumberFormat};
+use crate::tables::unit::{Negative, Unit};
 use crate::tables::values::write_number;
 use polars_arrow::bitmap::Bitmap;
 
 /// What points and commas were taken for, where that is not plain.
-pub(super) fn marks(format: NumberFormat, tally: &Tally) -> String {
+pub(super) fn marks(
+    format: NumberFormat,
+    form: NumberForm,
+    tally: &Tally,
+    n_values: u64,
+    context: &Context<'_>,
+) -> String {
     let mut text = String::new();
+    let has_parens = |negative| matches!(negative, Negative::Parens | Negative::InnerParens);
+    if form.affix.is_some_and(|affix| has_parens(affix.negative)) {
+        text.push_str("; those in parentheses are negative");
+    }
     if let Some(group) = format.group.filter(|_| tally.n_with_group > 0) {
-        text.push_str(&format!("; {} stand between thousands", group.name()));
+        text.push_str(&format!(
+            "; {} stand between thousands{}",
+            group.name(),
+            of(tally.n_with_group, n_values)
+        ));
     }
     if format.decimal == Decimal::Comma && tally.n_with_decimals > 0 {
-        text.push_str("; the decimal mark is a comma");
+        text.push_str(&format!("; the decimal mark is a comma{}", of(tally.n_with_decimals, n_values)));
+    }
+    let has_group = matches!(format.group, Some(Group::Comma | Group::Point)) && tally.n_with_group > 0;
+    let has_comma = format.decimal == Decimal::Comma && tally.n_with_decimals > 0;
+    if (has_group || has_comma) && tally.n_with_sure_mark == 0 {
+        let other = if has_group { "a decimal mark" } else { "a mark between thousands" };
+        let how = match context.around.mark {
+            Some(_) if context.around.is_mark_certain => "by the import options",
+            Some(mark) if mark == format.decimal => "like other columns of the file",
+            _ => "as is usual",
+        };
+        text.push_str(&format!("; ambiguous: no value shows that it is not {other}; read so {how}"));
     }
     text
+}
+
+/// " in 3 of 412 values"
+fn of(n: u64, n_values: u64) -> String {
+    format!(" in {} of {}", format::count(n), format::plural(n_values, "value", "values"))
 }
 
 pub(super) fn kind_of_integers(
@@ -105,6 +137,28 @@ pub(super) fn kind_of_numbers(
         if n_fractional == 1 { "has" } else { "have" }
     );
     (Kind::Continuous, format!("{}{share}", range("numbers")))
+}
+
+/// Numbers with a currency or percent sign.
+pub(super) fn kind_of_units(
+    values: impl Iterator<Item = f64>,
+    validity: Option<&Bitmap>,
+    n_values: u64,
+    unit: Unit,
+) -> (Kind, String) {
+    let present = values.zip(0usize..).filter(|(_, row)| is_present(validity, *row)).map(|(value, _)| value);
+    let (low, high) = present
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (mut from, mut to) = (String::new(), String::new());
+    write_number(&mut from, low, Kind::Continuous);
+    write_number(&mut to, high, Kind::Continuous);
+    let sign = unit.text();
+    let one = format!("a number with the sign {sign}");
+    let mut reason = all_of(n_values, &one, &format!("numbers from {from} to {to} with the sign {sign}"));
+    if matches!(sign, "%" | "‰") {
+        reason.push_str(&format!(", kept as written: 12{sign} is 12"));
+    }
+    (Kind::Continuous, reason)
 }
 
 /// Every whole number from `low` to `high` once: a row number. Short ones are believed in the first column only.

@@ -4,6 +4,7 @@ use super::records::Records;
 use crate::tables::moment::DateOrder;
 use crate::tables::number::{NumberFormat, parse_number};
 use crate::tables::read_moment::read_moment;
+use crate::tables::unit::unit_of;
 use hashbrown::HashSet;
 use std::ops::Range;
 
@@ -102,11 +103,13 @@ pub(super) fn has_header(records: &Records<'_>, part: Range<usize>, n_columns: u
     for column in 0..n_columns {
         let name = records.cell(first, column).trim();
         let cells = rows.clone().map(|row| records.cell(row, column).trim()).filter(|cell| !cell.is_empty());
-        let (mut n, mut n_typed, mut n_same) = (0u32, 0u32, 0u32);
+        let (mut n, mut n_typed, mut n_moments, mut n_same) = (0u32, 0u32, 0u32, 0u32);
         let mut lengths = HashSet::new();
         for cell in cells {
             n += 1;
-            n_typed += u32::from(type_of(cell).is_some());
+            let cell_type = type_of(cell);
+            n_typed += u32::from(cell_type.is_some());
+            n_moments += u32::from(cell_type == Some(CellType::Moment));
             n_same += u32::from(cell == name);
             lengths.insert(cell.chars().count());
         }
@@ -128,6 +131,8 @@ pub(super) fn has_header(records: &Records<'_>, part: Range<usize>, n_columns: u
                     1.0
                 }
             }
+            // A date above numbers, in a table with a column for each day.
+            (true, Some(CellType::Moment)) if n_moments == 0 => 0.5,
             (true, Some(_)) => {
                 if years {
                     0.0
@@ -166,8 +171,12 @@ pub(super) fn type_of(cell: &str) -> Option<CellType> {
     if NumberFormat::ALL.iter().any(|format| parse_number(cell, *format).is_some()) {
         return Some(CellType::Number);
     }
+    if unit_of(cell).is_some() {
+        return Some(CellType::Number);
+    }
     let orders = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
-    if orders.into_iter().any(|order| read_moment(cell, order).is_some()) {
+    // "Jan 2024" is as often the name of a column.
+    if orders.into_iter().any(|order| read_moment(cell, order).is_some_and(|(_, found)| found.has_day())) {
         return Some(CellType::Moment);
     }
     let is_bool = ["true", "false"].iter().any(|word| cell.eq_ignore_ascii_case(word));

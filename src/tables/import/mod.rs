@@ -31,6 +31,7 @@ mod scan;
 mod share;
 mod structure;
 mod table_header;
+mod tail;
 mod tokenizer;
 mod verdict;
 
@@ -44,7 +45,7 @@ use self::builder::{ColumnBuilder, too_large};
 use self::finish::{Context, Finished, finish};
 use self::notes::Notes;
 use self::plan::{Attempt, Plan};
-use self::reader::{Bounds, Progress, Reader};
+use self::reader::{Bounds, Fitted, Progress, Reader};
 use self::reading::{Reading, WhyText};
 use self::report::{ColumnNotes, add_problems, column_reports};
 use super::Table;
@@ -186,6 +187,7 @@ struct Import<'a> {
 struct Pass {
     n_rows: usize,
     notes: Notes,
+    fitted: Fitted,
     lines: LineIndex,
     line_ending: LineEnding,
     n_quoted: u64,
@@ -257,6 +259,7 @@ impl Import<'_> {
             first_line: plan.header.line,
             n_header_records: plan.header.n_records,
             end_line: plan.end_line,
+            end_byte: plan.tail.as_ref().map(|tail| tail.start),
             has_trailing_delimiter: plan.header.has_trailing_delimiter,
         };
         let mut reader = Reader::new(
@@ -295,11 +298,15 @@ impl Import<'_> {
             }
             pace.step(reader.done(), &stage).await?;
         }
+        if let Some(tail) = &plan.tail {
+            reader.note_below(&tail.lines);
+        }
         let pass = Pass {
             n_rows: reader.n_rows,
             line_ending: reader.line_ending(),
             n_quoted: reader.n_quoted(),
             notes: reader.notes,
+            fitted: reader.fitted,
             lines: reader.lines,
         };
         Ok(Ok((pass, builders)))
@@ -377,7 +384,11 @@ impl Import<'_> {
             runner_up: plan.runner_up.clone(),
             n_rows: pass.n_rows as u64,
             n_rows_changed: 0,
-            columns: column_reports(&table, &column_notes, &pass.lines)?,
+            n_rows_padded: pass.fitted.n_rows_padded,
+            n_rows_cut: pass.fitted.n_rows_cut,
+            n_cells_cut: pass.fitted.n_cells_cut,
+            n_rows_repaired: pass.fitted.n_rows_repaired,
+            columns: column_reports(&table, &column_notes, &pass.fitted, &pass.lines)?,
             problems: Vec::new(),
             n_problems: 0,
         };
@@ -425,6 +436,10 @@ fn empty_table(
         runner_up: None,
         n_rows: 0,
         n_rows_changed: 0,
+        n_rows_padded: 0,
+        n_rows_cut: 0,
+        n_cells_cut: 0,
+        n_rows_repaired: 0,
         columns: Vec::new(),
         problems: vec![Problem {
             line: 1,

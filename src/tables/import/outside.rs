@@ -54,7 +54,7 @@ pub(super) fn outside(
 }
 
 /// Lines as the importer counts them: LF, CRLF and CR end one.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;

@@ -25,6 +25,7 @@ struct Description {
     n_empty: u64,
     token_counts: Vec<(String, u64)>,
     expected: String,
+    mixed_units: Option<Box<str>>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -60,6 +61,7 @@ pub(super) fn pack(at: usize, finished: &Finished) -> Result<Vec<u8>, EngineErro
         n_empty: finished.n_empty,
         token_counts: finished.token_counts.clone(),
         expected: finished.expected.to_string(),
+        mixed_units: finished.mixed_units.clone(),
     };
     let description = serde_json::to_vec(&description).map_err(|_| damaged())?;
     let mut out = Vec::new();
@@ -156,6 +158,7 @@ fn read(bytes: &[u8]) -> Result<(usize, Finished), EngineError> {
         token_counts: description.token_counts,
         coerced,
         expected: description.expected.into(),
+        mixed_units: description.mixed_units,
     };
     Ok((description.at, finished))
 }

@@ -14,6 +14,7 @@ use super::records::{Records, read_sample};
 use super::repair::Repairer;
 use super::structure::{Part, parts};
 use super::table_header::Header;
+use super::tail::{Tail, tail};
 use crate::format;
 use crate::model::{
     DecimalMark, Encoding, EngineError, ErrorCode, FoundTable, ImportOptions, Kind, RunnerUp,
@@ -46,6 +47,8 @@ pub(super) struct Plan {
     pub table_idx: usize,
     /// The line after the table, where another one or something else follows.
     pub end_line: Option<u64>,
+    /// Lines below the table in a file that goes on beyond the sample.
+    pub tail: Option<Tail>,
     /// Lines that are no part of the table, with what they are.
     pub outside: Vec<RowNote>,
     pub n_outside: u64,
@@ -126,7 +129,10 @@ impl Plan {
         let parts = parts(&records, first_record, is_whole_sample);
         let table_idx = chosen(options, parts.len(), name)?;
         let part = parts.get(table_idx).cloned().unwrap_or_else(|| Part::whole(&records));
-        let known_header = options.header.or_else(|| made.and_then(|made| made.has_header));
+        let known_header = match options.header_rows {
+            Some(n) => Some(n as usize),
+            None => options.header.or_else(|| made.and_then(|made| made.has_header)).map(usize::from),
+        };
         let header = Header::of(&records, &part, known_header, attempt.has_trailing_delimiter);
         let n_columns = header.n_columns;
         if n_columns > MAX_COLUMNS {
@@ -159,6 +165,9 @@ impl Plan {
         let n_rows_expected =
             if is_end_known { rows.len() } else { expected_rows(source, &sample, &records)? };
         let end_line = (part.records.end < records.n_records()).then(|| records.line(part.records.end));
+        let may_have_tail = !is_end_known && made.is_none() && options.first_line.is_none() && n_columns > 1;
+        let width = n_columns + usize::from(header.has_trailing_delimiter);
+        let tail = if may_have_tail { tail(source, detected, &dialect, width)? } else { None };
         Ok(Self {
             encoding: detected,
             is_encoding_guessed,
@@ -170,6 +179,7 @@ impl Plan {
             tables: found_tables(&records, &parts),
             table_idx,
             end_line,
+            tail,
             outside,
             n_outside,
             columns,
@@ -282,6 +292,10 @@ fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineErro
     let bad = |field: &str, message: String, hint: &str| {
         EngineError::new(ErrorCode::BadOption, message).at_field(format!("options.{field}")).hint(hint)
     };
+    if let Some(n) = options.header_rows.filter(|n| *n > ImportOptions::MAX_HEADER_ROWS) {
+        let message = format!("A header has at most {} rows, not {n}.", ImportOptions::MAX_HEADER_ROWS);
+        return Err(bad("header_rows", message, "Lines above the header are left out by first_line."));
+    }
     let quote = match options.quote.as_deref() {
         None => None,
         Some("") => Some(None),

@@ -60,6 +60,18 @@ pub(super) struct Reader<'a> {
     pub batch: Batch,
     pub lines: LineIndex,
     pub notes: Notes,
+    pub fitted: Fitted,
+}
+
+/// Rows that were brought to the table's width.
+#[derive(Debug, Default)]
+pub(super) struct Fitted {
+    pub n_rows_padded: u64,
+    pub n_rows_cut: u64,
+    pub n_cells_cut: u64,
+    pub n_rows_repaired: u64,
+    /// Cells of each column that were not there, and that were divided anew into another text.
+    pub by_column: Vec<(u64, u64)>,
 }
 
 /// Where the rows stand in the file.
@@ -71,6 +83,8 @@ pub(super) struct Bounds {
     pub n_header_records: usize,
     /// The line after the table; `None` where it goes on to the end of the file.
     pub end_line: Option<u64>,
+    /// The byte after the table, where something else follows that is known only from the end of the file.
+    pub end_byte: Option<u64>,
     /// Every row ends with a delimiter that divides nothing.
     pub has_trailing_delimiter: bool,
 }
@@ -120,6 +134,7 @@ impl<'a> Reader<'a> {
             batch: Batch { n_columns, ..Batch::default() },
             lines: LineIndex::default(),
             notes: Notes::default(),
+            fitted: Fitted { by_column: vec![(0, 0); n_columns], ..Fitted::default() },
         }
     }
 
@@ -242,6 +257,19 @@ impl<'a> Reader<'a> {
         self.n_blank_lines = 0;
     }
 
+    /// Lines that follow the last row and are no part of the table.
+    pub fn note_below(&mut self, lines: &[String]) {
+        for (line, text) in (self.tokenizer.line..).zip(lines).filter(|(_, text)| !text.trim().is_empty()) {
+            self.notes.push(|| RowNote {
+                line,
+                row: None,
+                column: None,
+                code: ProblemCode::Footnote,
+                raw: text.clone(),
+            });
+        }
+    }
+
     /// Makes a row of the cells from `n_spans` on.
     #[inline]
     fn take_row(&mut self, n_spans: usize, line: u64, next: usize) -> Result<(), EngineError> {
@@ -290,6 +318,11 @@ impl<'a> Reader<'a> {
         let texts: Vec<&str> = (n_spans..cells.spans.len()).map(|i| cells.text(i, &self.text)).collect();
         let record = self.text.get(self.at..next).unwrap_or_default();
         let Some(found) = repairer.repair(&texts, record) else { return false };
+        let before = texts.iter().map(Some).chain(std::iter::repeat(None));
+        for ((cell, text), counts) in found.iter().zip(before).zip(&mut self.fitted.by_column) {
+            counts.1 += u64::from(text.is_none_or(|text| *text != cell.as_str()));
+        }
+        self.fitted.n_rows_repaired += 1;
         let raw = clip(record.trim_end_matches(['\n', '\r']));
         self.notes.push(|| RowNote {
             line,
@@ -316,6 +349,8 @@ impl<'a> Reader<'a> {
             clip(&parts.join(&delimiter))
         };
         if n_cells < self.n_columns {
+            self.fitted.n_rows_padded += 1;
+            self.fitted.by_column.iter_mut().skip(n_cells).for_each(|counts| counts.0 += 1);
             self.notes.push(|| RowNote {
                 line,
                 row: Some(row),
@@ -324,6 +359,8 @@ impl<'a> Reader<'a> {
                 raw: join(n_spans, n_spans + n_cells),
             });
         } else {
+            self.fitted.n_rows_cut += 1;
+            self.fitted.n_cells_cut += (n_cells - self.n_columns) as u64;
             self.notes.push(|| RowNote {
                 line,
                 row: Some(row),
@@ -352,10 +389,13 @@ impl<'a> Reader<'a> {
         }
         self.text.drain(..self.at);
         self.at = 0;
-        let max = self.chunk_bytes + self.n_left_over;
+        let end = self.bounds.end_byte.unwrap_or_else(|| self.source.n_bytes());
+        let n_rest = usize::try_from(end.saturating_sub(self.offset)).unwrap_or(usize::MAX);
+        let max = (self.chunk_bytes + self.n_left_over).min(n_rest);
         self.source.read_on(self.offset, max, &mut self.raw).await?;
+        self.raw.truncate(n_rest);
         let n_read = self.raw.len() as u64;
-        self.is_end = self.offset + n_read >= self.source.n_bytes() || n_read <= self.n_left_over as u64;
+        self.is_end = self.offset + n_read >= end || n_read <= self.n_left_over as u64;
         let mut bytes = self.raw.as_slice();
         let mut n_mark = 0;
         if self.offset == 0 {

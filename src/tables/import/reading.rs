@@ -1,10 +1,12 @@
 //! What the cells of a column are read as, decided from the evidence.
 
 use super::evidence::{BOOL_WORDS, Evidence, OrderEvidence};
+use crate::format;
 use crate::model::Kind;
 use crate::tables::form::{DurationForm, NumberForm};
 use crate::tables::moment::{DateOrder, Template};
 use crate::tables::number::{Decimal, NumberFormat};
+use crate::tables::unit::{Affix, Unit};
 
 /// How cells become values.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +33,7 @@ pub(super) enum Reading {
 }
 
 /// Why a column is left as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum WhyText {
     Plain,
     /// Digits with leading zeros, which a number would lose.
@@ -40,6 +42,8 @@ pub(super) enum WhyText {
     LongDigits,
     /// "12E5"
     CodeLike,
+    /// Numbers with several signs, or some with one: "$ in 120 cells, € in 5".
+    MixedUnits(Box<str>),
     /// The user says so.
     Asked,
 }
@@ -81,9 +85,22 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
     let is_comma_file = around.mark == Some(Decimal::Comma);
     let number = || {
         let (format, n) = evidence.number_format(around.mark, around.is_mark_certain);
-        (Reading::Number { format, form: evidence.number_form(format) }, n)
+        let units = units(evidence);
+        // Where a number is asked for, numbers of another unit are missing.
+        let affix = match &units {
+            Units::One(affix) => *affix,
+            Units::Mixed(..) => usual_affix(evidence),
+            Units::Listing => evidence.affix(None),
+        };
+        let form = NumberForm { affix, ..evidence.number_form(format) };
+        (Reading::Number { format, form }, n, units)
     };
     let moment = || {
+        if evidence.n_months > evidence.n_moments.iter().copied().max().unwrap_or(0) {
+            let (order, how) = (DateOrder::Ymd, OrderEvidence::Certain);
+            let template = evidence.month_template()?;
+            return Some((Reading::Moment { order, how, template }, evidence.n_months));
+        }
         let (order, how) = evidence.date_order(is_comma_file);
         let n = evidence.n_moments.iter().copied().max().unwrap_or(0);
         evidence.template(order).map(|template| (Reading::Moment { order, how, template }, n))
@@ -104,14 +121,16 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
     if let Some(words) = bool_words(evidence) {
         return Reading::Bool { words };
     }
-    let (reading, n_numbers) = number();
+    let (reading, n_numbers, units) = number();
     if asked == Some(Kind::Binary) && evidence.n_zero_or_one < evidence.n_values {
         return Reading::Text { why: WhyText::Asked };
     }
     if is_enough(n_numbers, evidence.n_values) {
-        return match why_not_a_number(evidence, n_numbers, around.cells) {
-            Some(why) => Reading::Text { why },
-            None => reading,
+        return match (why_not_a_number(evidence, n_numbers, around.cells), units) {
+            (Some(why), _) => Reading::Text { why },
+            (None, Units::One(_)) => reading,
+            (None, Units::Mixed(counts)) => Reading::Text { why: WhyText::MixedUnits(counts) },
+            (None, Units::Listing) => Reading::Text { why: WhyText::Plain },
         };
     }
     if let Some((reading, n)) = moment()
@@ -123,6 +142,55 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
         return duration();
     }
     Reading::Text { why: WhyText::Plain }
+}
+
+/// The signs around a column's numbers.
+enum Units {
+    /// One sign, or none; what stands around the digits.
+    One(Option<Affix>),
+    /// "$ in 120 cells, € in 5"
+    Mixed(Box<str>),
+    /// "(1)", "(2)": parentheses around all of them are no negatives.
+    Listing,
+}
+
+fn units(evidence: &Evidence) -> Units {
+    let units = evidence.units();
+    let (n_values, n_zero) = (evidence.n_values, evidence.n_bare_zero);
+    let n_parens = evidence.n_parens();
+    let Some((unit, n)) = units.first() else {
+        let is_listing = n_parens > 0 && n_parens == evidence.n_bare && n_zero == 0;
+        return if is_listing { Units::Listing } else { Units::One(evidence.affix(None)) };
+    };
+    if is_enough(evidence.n_bare + n_zero, n_values) {
+        return Units::One(evidence.affix(None));
+    }
+    if units.len() == 1 && is_enough(n + n_zero, n_values) {
+        return Units::One(evidence.affix(Some(*unit)));
+    }
+    let mut counts = String::new();
+    for (i, (unit, n)) in units.iter().enumerate() {
+        let cells = if i > 0 {
+            String::new()
+        } else if *n == 1 {
+            " cell".into()
+        } else {
+            " cells".into()
+        };
+        let comma = if i > 0 { ", " } else { "" };
+        counts.push_str(&format!("{comma}{} in {}{cells}", unit.text(), format::count(*n)));
+    }
+    if evidence.n_bare + n_zero > 0 {
+        counts.push_str(&format!(", none in {}", format::count(evidence.n_bare + n_zero)));
+    }
+    Units::Mixed(counts.into())
+}
+
+/// What stands around most of the numbers.
+fn usual_affix(evidence: &Evidence) -> Option<Affix> {
+    let usual: Option<Unit> =
+        evidence.units().first().filter(|(_, n)| *n > evidence.n_bare).map(|(unit, _)| *unit);
+    evidence.affix(usual)
 }
 
 /// Digits that name something are not to be counted with.

@@ -68,7 +68,9 @@ impl Repairer {
         }
         columns.iter_mut().for_each(Look::finish);
         let others = OTHER_DELIMITERS.iter().filter(|other| **other != dialect.delimiter.as_slice());
-        let others = others.map(|other| Dialect { delimiter: other.to_vec(), ..dialect.clone() }).collect();
+        let others = others
+            .map(|other| Dialect { delimiter: other.to_vec(), is_run: false, ..dialect.clone() })
+            .collect();
         Some(Self { columns, delimiter: dialect.delimiter_text(), others })
     }
 

@@ -4,9 +4,11 @@ use super::finish::Finished;
 use super::names::ColumnName;
 use super::notes::{LineIndex, Notes, RowNote, clip};
 use super::plan::Plan;
+use super::reader::Fitted;
 use crate::model::{ColumnReport, EngineError, Example, ParseReport, Problem, ProblemCode, TokenCount};
 use crate::tables::Table;
 use crate::tables::export::write_cell;
+use crate::tables::values::Values;
 use std::borrow::Cow;
 
 /// Cells shown for each column.
@@ -20,6 +22,7 @@ pub(super) struct ColumnNotes {
     token_counts: Vec<(String, u64)>,
     coerced: Vec<u32>,
     expected: Cow<'static, str>,
+    mixed_units: Option<Box<str>>,
 }
 
 impl ColumnNotes {
@@ -31,6 +34,7 @@ impl ColumnNotes {
             token_counts: std::mem::take(&mut finished.token_counts),
             coerced: std::mem::take(&mut finished.coerced),
             expected: std::mem::take(&mut finished.expected),
+            mixed_units: finished.mixed_units.take(),
         }
     }
 }
@@ -39,6 +43,7 @@ impl ColumnNotes {
 pub(super) fn column_reports(
     table: &Table,
     columns: &[ColumnNotes],
+    fitted: &Fitted,
     lines: &LineIndex,
 ) -> Result<Vec<ColumnReport>, EngineError> {
     let names = table.column_names();
@@ -50,12 +55,17 @@ pub(super) fn column_reports(
             missing_tokens.push(TokenCount { token: String::new(), n: notes.n_empty });
         }
         missing_tokens.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.token.cmp(&b.token)));
+        let (n_padded, n_repaired) = fitted.by_column.get(at).copied().unwrap_or_default();
+        let meta = table.meta(at)?;
         reports.push(ColumnReport {
             name: name.to_owned(),
-            kind: table.meta(at)?.kind,
+            kind: meta.kind,
             reason: notes.reason.clone(),
             n_missing: notes.n_missing,
             n_coerced: notes.coerced.len() as u64,
+            n_padded,
+            n_repaired,
+            unit: meta.form.unit().map(|unit| unit.text().to_owned()),
             missing_tokens,
             examples: examples(table, at, &notes.coerced, lines)?,
         });
@@ -63,7 +73,8 @@ pub(super) fn column_reports(
     Ok(reports)
 }
 
-/// The first different values, a cell that was coerced, and one that was read as missing.
+/// The first different values, one that is written otherwise than it is shown, a cell that was coerced, and one that
+/// was read as missing.
 fn examples(
     table: &Table,
     at: usize,
@@ -90,6 +101,17 @@ fn examples(
             break;
         }
     }
+    let parsed = |row: usize| values.display(row, meta.kind);
+    let is_otherwise = |row: usize| parsed(row).is_some_and(|text| text != raw(row));
+    // Texts are shown as they stand.
+    let is_text = matches!(values, Values::Texts(_) | Values::Levels(..));
+    if !is_text && !rows.iter().any(|row| is_otherwise(*row)) {
+        let n_most = if table.n_columns() > 500 { 20 } else { 200 };
+        if let Some(row) = (0..n_looked_at.min(n_most)).find(|row| is_otherwise(*row)) {
+            rows.truncate(MAX_EXAMPLES - 3);
+            rows.push(row);
+        }
+    }
     rows.extend(coerced.first().map(|row| *row as usize));
     let is_token = |row: &usize| values.is_missing(*row) && !raw(*row).trim().is_empty();
     rows.extend((0..n_looked_at).filter(|row| !rows.contains(row)).find(is_token));
@@ -98,7 +120,7 @@ fn examples(
     let example = |row: usize| Example {
         line: lines.line(row as u32),
         raw: clip(&raw(row)),
-        parsed: values.display(row, meta.kind).map_or_else(|| "missing".into(), |text| clip(&text)),
+        parsed: parsed(row).map_or_else(|| "missing".into(), |text| clip(&text)),
     };
     Ok(rows.into_iter().map(example).collect())
 }
@@ -115,6 +137,18 @@ pub(super) fn add_problems(
 ) -> Result<(), EngineError> {
     let mut problems = Vec::new();
     let mut n_problems = notes.n + plan.n_outside;
+    for (column, name) in columns.iter().zip(names) {
+        if let Some(counts) = &column.mixed_units {
+            n_problems += 1;
+            problems.push(Problem {
+                line: header_line,
+                column: Some(name.name.clone()),
+                code: ProblemCode::MixedUnits,
+                raw: String::new(),
+                action: format!("kept as text; mixed units: {counts}"),
+            });
+        }
+    }
     let header = (header_line, plan.header.cells.as_deref().unwrap_or_default());
     if let Some(problem) = header_problem(plan) {
         n_problems += 1;
@@ -195,6 +229,7 @@ fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem 
         | ProblemCode::RenamedColumn
         | ProblemCode::TrailingDelimiter
         | ProblemCode::BadLine
+        | ProblemCode::MixedUnits
         | ProblemCode::RepeatedKey => String::new(),
     };
     let column = column.and_then(|column| names.get(column)).map(|name| name.name.clone());

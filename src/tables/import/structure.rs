@@ -190,7 +190,7 @@ fn fits_above(records: &Records<'_>, start: usize, rows: Range<usize>) -> bool {
 }
 
 /// The end of the part without the lines below its rows that are no rows.
-fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) -> usize {
+pub(super) fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) -> usize {
     if width < 2 {
         return part.end;
     }
@@ -202,7 +202,14 @@ fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) ->
         records.is_after_blank(record)
             && (records.width(record) != width || !fits_above(records, part.start, record..record + 1))
     };
-    while end > earliest && (is_sparse(records, end - 1, width) || is_apart(end - 1)) {
+    // "Source: the warehouse, 2024"
+    let above = part.start..part.end.saturating_sub(MAX_FOOTNOTE_RECORDS);
+    let has_labels =
+        above.clone().skip(above.len().saturating_sub(100)).any(|record| has_label(records, record));
+    let is_labelled =
+        |record: usize| !has_labels && records.width(record) < width && has_label(records, record);
+    while end > earliest && (is_sparse(records, end - 1, width) || is_apart(end - 1) || is_labelled(end - 1))
+    {
         end -= 1;
     }
     // Of the sparse records, those after a gap or that are plainly sentences are no rows.
@@ -219,7 +226,15 @@ fn without_footnotes(records: &Records<'_>, part: Range<usize>, width: usize) ->
     };
     let first = (end..part.end).find(|record| {
         let has_text_below = || (*record..part.end).any(has_text);
-        is_sentence(*record) || (is_gap(records, *record) && has_text_below())
+        is_sentence(*record) || is_labelled(*record) || (is_gap(records, *record) && has_text_below())
     });
     first.unwrap_or(part.end)
+}
+
+/// The first cell begins with a word and a colon.
+fn has_label(records: &Records<'_>, record: usize) -> bool {
+    let cell = records.cell(record, 0).trim_start_matches([' ', '*', '#']);
+    cell.split_once(": ").is_some_and(|(label, _)| {
+        (2..=20).contains(&label.len()) && label.chars().all(|c| c.is_alphabetic() || c == ' ')
+    })
 }

@@ -21,14 +21,10 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// `asked`: whether there is one, as the user says. `may_trail`: a delimiter at the end of every line may be
+    /// `asked`: how many records it has, where that is known. `may_trail`: a delimiter at the end of every line may be
     /// taken for one that divides nothing.
-    pub fn of(records: &Records<'_>, part: &Part, asked: Option<bool>, may_trail: bool) -> Self {
-        let n_records = match asked {
-            Some(false) => 0,
-            Some(true) => 1,
-            None => part.n_header_records,
-        };
+    pub fn of(records: &Records<'_>, part: &Part, asked: Option<usize>, may_trail: bool) -> Self {
+        let n_records = asked.map_or(part.n_header_records, |asked| asked.min(part.records.len()));
         let start = part.records.start;
         let rows = start + n_records..part.records.end;
         let line = records.line(start);

@@ -184,7 +184,8 @@ impl<'d> Tokenizer<'d> {
         {
             let end = start + i;
             cells.spans.push(Span::new(at + start, at + end));
-            start = end + n_blanks(line.get(end..).unwrap_or_default());
+            // A delimiter that is no blank is tried on such a file too, where rows are divided anew.
+            start = end + n_blanks(line.get(end..).unwrap_or_default()).max(self.dialect.delimiter.len());
         }
         cells.spans.push(Span::new(at + start, at + line_end.max(start)));
     }

@@ -163,7 +163,7 @@ pub(super) fn with_values(
     let (meta, values, n_rows) = (table.meta(at)?, table.values_at(at)?, table.n_rows());
     // Made numbers are written with the marks of the column and with all of their decimals.
     if let Form::Number(form) = &meta.form
-        && (matches!(values, Values::Numbers(_)) || form.group.is_some())
+        && (matches!(values, Values::Numbers(_)) || form.shapes_integers())
     {
         made.meta.form = Form::Number(NumberForm { decimals: Decimals::Shortest, ..*form });
     } else if let Form::Duration(_) = &meta.form {

@@ -197,7 +197,10 @@ fn head(app: App, column: &ColumnInfo, sort: Option<&SortKey>) -> Html {
     let missing = if column.n_missing > 0 {
         format!("{} missing", format::count(column.n_missing))
     } else {
-        column.kind.name().into()
+        match &column.unit {
+            Some(unit) => format!("{}, {unit}", column.kind.name()),
+            None => column.kind.name().into(),
+        }
     };
     let by = name.clone();
     el("th")

@@ -5,7 +5,8 @@ use super::import_options;
 use super::import_options::set;
 use crate::format;
 use crate::model::{
-    ColumnReport, EngineError, FileFormat, ImportOptions, Kind, LineEnding, ParseReport, Problem, ProblemCode,
+    ColumnReport, EngineError, Example, FileFormat, ImportOptions, Kind, LineEnding, ParseReport, Problem,
+    ProblemCode,
 };
 use crate::ui::dom::{Html, el, live};
 use crate::ui::parts::callout;
@@ -62,7 +63,7 @@ fn answer(report: &ParseReport) -> String {
     if let Some(empty) = report.problems.iter().find(|problem| problem.code == ProblemCode::EmptyFile) {
         return empty.action.clone();
     }
-    let rows = format!("{rows}{}", outside(report));
+    let rows = format!("{rows}{}{}", widths(report), outside(report));
     match (n, coerced) {
         (0, 0) => format!("{rows} Every cell is in the table as it stands in the file."),
         (_, 0) => format!("{rows} The list below says where and how."),
@@ -73,6 +74,21 @@ fn answer(report: &ParseReport) -> String {
             )
         }
     }
+}
+
+/// Rows of another width than the table's.
+fn widths(report: &ParseReport) -> String {
+    let rows =
+        |n: u64, what: &str| (n > 0).then(|| format!("{} {what}", format::plural(n, "row was", "rows were")));
+    let cut =
+        format!("too long, and {} left out", format::plural(report.n_cells_cut, "cell was", "cells were"));
+    let parts = [
+        rows(report.n_rows_padded, "too short"),
+        rows(report.n_rows_cut, &cut),
+        rows(report.n_rows_repaired, "divided anew"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" {}.", parts.join("; ")) }
 }
 
 /// What of the file is no part of the table.
@@ -142,7 +158,9 @@ fn columns(app: App, shown: &Shown) -> Html {
                             .add(el("th").attr("scope", "col").text("Because"))
                             .add(el("th").attr("scope", "col").class("num").text("Missing"))
                             .add(el("th").attr("scope", "col").class("num").text("Does not fit"))
-                            .add(el("th").attr("scope", "col").text("For example")),
+                            .add(el("th").attr("scope", "col").class("num").text("Row too short"))
+                            .add(el("th").attr("scope", "col").class("num").text("Repaired"))
+                            .add(el("th").attr("scope", "col").text("In the file \u{2192} read as")),
                     ),
                 )
                 .add(el("tbody").add(rows)),
@@ -182,13 +200,6 @@ fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> Htm
         format!("{text} {}", format::count(token.n))
     });
     let tokens = tokens.collect::<Vec<_>>().join(", ");
-    let example = column.examples.first().map(|example| {
-        if example.raw == example.parsed {
-            example.raw.clone()
-        } else {
-            format!("{} \u{2192} {}", example.raw, example.parsed)
-        }
-    });
     el("tr")
         .add(el("th").attr("scope", "row").add(column.name.clone()))
         .add(el("td").add(el("div").class("import__kind").add(kind(column.kind)).add(chooser)))
@@ -200,8 +211,28 @@ fn column_row(app: App, shown: &Shown, idx: usize, column: &ColumnReport) -> Htm
                 .add(el("span").class("import__tokens").add(tokens)),
         )
         .add(el("td").class("num").add(format::count(column.n_coerced)))
-        .add(el("td").class("import__example").add(example))
+        .add(el("td").class("num").add(format::count(column.n_padded)))
+        .add(el("td").class("num").add(format::count(column.n_repaired)))
+        .add(el("td").class("import__example").add(examples(column)))
         .into()
+}
+
+/// A cell that is read as it stands, or those that are read as something else.
+fn examples(column: &ColumnReport) -> Vec<Html> {
+    const MAX_SHOWN: usize = 3;
+    let is_changed = |example: &&Example| example.raw != example.parsed;
+    let changed: Vec<&Example> = column.examples.iter().filter(is_changed).take(MAX_SHOWN).collect();
+    let shown = if changed.is_empty() { column.examples.iter().take(1).collect() } else { changed };
+    let line = |example: &Example| {
+        el("span").class("import__pair").add(el("code").add(example.raw.clone())).add(
+            if example.raw == example.parsed {
+                String::new()
+            } else {
+                format!(" \u{2192} {}", example.parsed)
+            },
+        )
+    };
+    shown.into_iter().map(|example| line(example).into()).collect()
 }
 
 fn problems(report: &ParseReport) -> Html {
@@ -261,6 +292,7 @@ fn problem(problem: &Problem) -> Html {
         ProblemCode::EmptyFile => "empty file",
         ProblemCode::BadLine => "line that is not JSON",
         ProblemCode::RepeatedKey => "repeated key",
+        ProblemCode::MixedUnits => "several units",
     };
     el("tr")
         .add(el("td").class("num").add(format::count(problem.line)))

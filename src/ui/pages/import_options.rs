@@ -34,23 +34,18 @@ pub(super) fn guesses(app: App, shown: &Shown) -> Html {
         move |text| set(app, source, &now, |options| options.delimiter = (!text.is_empty()).then_some(text)),
     );
 
-    let header_words = |is_there: bool| if is_there { "names of columns" } else { "data" };
-    let headers = vec![
-        auto(header_words(report.has_header).into()),
-        choice("yes", header_words(true)),
-        choice("no", header_words(false)),
-    ];
+    let mut headers = vec![auto(header_name(report.n_header_rows))];
+    headers.extend((0..=ImportOptions::MAX_HEADER_ROWS).map(|n| choice(n.to_string(), header_name(n))));
     let now = options.clone();
-    let chosen = options.header.map_or("", |header| if header { "yes" } else { "no" });
-    let header =
-        select(Field::new("import-header", "The first line holds").row(), headers, chosen, move |text| {
-            let header = match text.as_str() {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            };
-            set(app, source, &now, |options| options.header = header);
+    let n_asked = options.header_rows.or(options.header.map(u32::from));
+    let chosen = n_asked.map(|n| n.to_string()).unwrap_or_default();
+    let field = Field::new("import-header", "Names of columns stand in").row();
+    let header = select(field, headers, &chosen, move |text| {
+        set(app, source, &now, |options| {
+            options.header = None;
+            options.header_rows = text.parse().ok();
         });
+    });
 
     use crate::model::Encoding;
     let encodings = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Windows1252];
@@ -143,6 +138,14 @@ fn first_line(app: App, source: u32, options: &ImportOptions, report: &ParseRepo
     Some(select(field, choices, &chosen, move |text| {
         set(app, source, &now, |options| options.first_line = text.parse().ok());
     }))
+}
+
+fn header_name(n_rows: u32) -> String {
+    match n_rows {
+        0 => "no row".into(),
+        1 => "the first row".into(),
+        n => format!("the first {n} rows"),
+    }
 }
 
 fn delimiter_name(delimiter: &str) -> String {

@@ -72,13 +72,14 @@ words!(ProblemCode {
     "empty_file" => EmptyFile,
     "bad_line" => BadLine,
     "repeated_key" => RepeatedKey,
+    "mixed_units" => MixedUnits,
 });
 words!(JoinHow { "left" => Left, "inner" => Inner });
 words!(TruthQuantity { "difference" => Difference, "lift" => Lift });
 
 record!(EngineError { code, message, at, hint });
 record!(TableInfo { name, revision, n_rows, columns, origin });
-record!(ColumnInfo { name, kind, n_missing, levels });
+record!(ColumnInfo { name, kind, n_missing, levels, unit });
 record!(both SortKey { column, descending });
 record!(Page { table, revision, columns, n_rows, n_rows_filtered, offset, rows });
 record!(both ImportOptions {} or {
@@ -87,6 +88,7 @@ record!(both ImportOptions {} or {
     quote,
     escape,
     header,
+    header_rows,
     first_line,
     table,
     decimal_mark,
@@ -111,13 +113,28 @@ record!(ParseReport {
     runner_up,
     n_rows,
     n_rows_changed,
+    n_rows_padded,
+    n_rows_cut,
+    n_cells_cut,
+    n_rows_repaired,
     columns,
     problems,
     n_problems
 });
 record!(FoundTable { first_line, n_columns });
 record!(RunnerUp { delimiter, quote, score_ratio });
-record!(ColumnReport { name, kind, reason, n_missing, n_coerced, missing_tokens, examples });
+record!(ColumnReport {
+    name,
+    kind,
+    reason,
+    n_missing,
+    n_coerced,
+    n_padded,
+    n_repaired,
+    unit,
+    missing_tokens,
+    examples
+});
 record!(TokenCount { token, n });
 record!(Example { line, raw, parsed });
 record!(Problem { line, column, code, raw, action });

@@ -178,6 +178,7 @@ fn the_engine_reads_every_request_of_the_page() {
         quote: Some(String::new()),
         escape: Some(Escape::Backslash),
         header: Some(false),
+        header_rows: Some(2),
         first_line: Some(3),
         table: Some(2),
         decimal_mark: Some(DecimalMark::Comma),
