@@ -146,8 +146,13 @@ impl Page {
 
     fn table(&mut self, name: &str) -> TableInfo {
         self.revision += 1;
-        let column =
-            |name: &str, kind| ColumnInfo { name: name.into(), kind, n_missing: 0, levels: Vec::new() };
+        let column = |name: &str, kind| ColumnInfo {
+            name: name.into(),
+            kind,
+            n_missing: 0,
+            levels: Vec::new(),
+            unit: None,
+        };
         let columns = vec![column("user_id", Kind::Id), column("age", Kind::Count)];
         TableInfo {
             name: name.into(),

@@ -392,6 +392,7 @@ mod tests {
     fn shown(tables: &[(&str, usize)], relations: &[(&str, &str)]) -> Shown {
         let infos = tables.iter().map(|(name, n_columns)| {
             let column = |idx: usize| ColumnInfo {
+                unit: None,
                 name: if idx == 0 { format!("{name}_id") } else { format!("c{idx}") },
                 kind: Kind::Id,
                 n_missing: 0,
