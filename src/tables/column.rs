@@ -1,11 +1,12 @@
 //! One column as it is stored: a polars column of a plain type, and beside it what the type does not say.
 
 use super::form::{Form, Raws};
+use super::typed::TypedArray;
 use super::{calendar, natural};
 use crate::model::{EngineError, ErrorCode, Kind};
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 use polars_core::prelude::{
-    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, PlSmallStr, StringChunkedBuilder,
+    Float64Chunked, Int32Chunked, Int64Chunked, PlSmallStr, StringChunked, StringChunkedBuilder,
     UInt32Chunked,
 };
 use std::sync::Arc;
@@ -90,12 +91,12 @@ pub(crate) enum Store {
 /// A polars column with its meaning, on the way into a table.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredColumn {
-    pub values: Column,
+    pub values: TypedArray,
     pub meta: ColumnMeta,
 }
 
 impl StoredColumn {
-    pub fn new(values: Column, kind: Kind, store: Store) -> Self {
+    fn new(values: TypedArray, kind: Kind, store: Store) -> Self {
         Self {
             values,
             meta: ColumnMeta { kind, store, form: Form::default(), raws: Arc::default(), written_name: None },
@@ -104,22 +105,27 @@ impl StoredColumn {
 
     pub fn integers(name: &str, kind: Kind, values: Vec<i64>, validity: Option<Bitmap>) -> Self {
         let values = Int64Chunked::from_vec_validity(name.into(), values, validity);
-        Self::new(values.into_column(), kind, Store::Integers)
+        Self::new(TypedArray::I64(values), kind, Store::Integers)
     }
 
     pub fn numbers(name: &str, kind: Kind, values: Vec<f64>, validity: Option<Bitmap>) -> Self {
         let values = Float64Chunked::from_vec_validity(name.into(), values, validity);
-        Self::new(values.into_column(), kind, Store::Numbers)
+        Self::new(TypedArray::F64(values), kind, Store::Numbers)
     }
 
     pub fn days(name: &str, kind: Kind, values: Vec<i32>, validity: Option<Bitmap>) -> Self {
         let values = Int32Chunked::from_vec_validity(name.into(), values, validity);
-        Self::new(values.into_column(), kind, Store::Days)
+        Self::new(TypedArray::I32(values), kind, Store::Days)
     }
 
     pub fn micros(name: &str, kind: Kind, values: Vec<i64>, validity: Option<Bitmap>) -> Self {
         let values = Int64Chunked::from_vec_validity(name.into(), values, validity);
-        Self::new(values.into_column(), kind, Store::Micros)
+        Self::new(TypedArray::I64(values), kind, Store::Micros)
+    }
+
+    /// The name is the array's.
+    pub fn texts(kind: Kind, values: StringChunked) -> Self {
+        Self::new(TypedArray::Texts(values), kind, Store::Texts)
     }
 
     /// `codes` index `levels`, which may stand in any order, repeat themselves and be unused; larger codes
@@ -146,16 +152,16 @@ impl StoredColumn {
         levels: Vec<String>,
     ) -> Self {
         let values = UInt32Chunked::from_vec_validity(name.into(), codes, validity);
-        Self::new(values.into_column(), kind, Store::Levels(levels.into()))
+        Self::new(TypedArray::U32(values), kind, Store::Levels(levels.into()))
     }
 
     pub fn name(&self) -> &str {
-        self.values.name().as_str()
+        self.values.name()
     }
 
     /// The column under another name.
     pub fn renamed(self, name: &str) -> Self {
-        let values = self.values.with_name(name.into());
+        let values = self.values.renamed(name);
         Self { values, meta: ColumnMeta { written_name: None, ..self.meta } }
     }
 
@@ -192,7 +198,7 @@ impl StoredColumn {
                 for value in &values {
                     builder.append_option(value.as_deref().filter(|text| !text.is_empty()));
                 }
-                Self::new(builder.finish().into_column(), kind, Store::Texts)
+                Self::texts(kind, builder.finish())
             }
             ColumnData::Levels { codes, levels } => Self::levels(&name, kind, codes, levels),
         })

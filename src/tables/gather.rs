@@ -1,6 +1,6 @@
 //! Columns made of rows of other columns, with the texts that the cells had in their files.
 
-use super::column::{ColumnMeta, Store, StoredColumn};
+use super::column::{ColumnMeta, StoredColumn};
 use super::form::{Form, Raws};
 use super::join_keys::NONE;
 use super::values::Values;
@@ -8,7 +8,7 @@ use super::{Codes, Table};
 use crate::model::{EngineError, Kind};
 use crate::pace::Pace;
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
-use polars_core::prelude::{IntoColumn, PlSmallStr, StringChunkedBuilder};
+use polars_core::prelude::{PlSmallStr, StringChunkedBuilder};
 use std::sync::Arc;
 
 /// The columns of the table at `rows`, in that order. [`NONE`] makes a missing cell.
@@ -60,7 +60,7 @@ pub(super) fn gather(name: &str, values: Values<'_>, meta: &ColumnMeta, rows: &[
             for row in rows {
                 builder.append_option(texts.get(*row as usize));
             }
-            StoredColumn::new(builder.finish().into_column(), kind, Store::Texts)
+            StoredColumn::texts(kind, builder.finish())
         }
     };
     stored.meta.form = meta.form.clone();
@@ -213,7 +213,7 @@ fn stacked_texts(name: &str, kind: Kind, parts: &[Part<'_>], n_rows: usize) -> S
             });
         }
     }
-    StoredColumn::new(builder.finish().into_column(), kind, Store::Texts)
+    StoredColumn::texts(kind, builder.finish())
 }
 
 /// The texts of cells that `form` would write otherwise.

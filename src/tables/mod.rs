@@ -29,6 +29,7 @@ mod recipe;
 mod relations;
 mod source;
 mod table;
+mod typed;
 mod unit;
 mod values;
 

@@ -3,10 +3,10 @@
 use super::codes::{self, Codes};
 use super::column::{ColumnMeta, NewColumn, StoredColumn};
 use super::page::PageCache;
+use super::typed::TypedArray;
 use super::values::Values;
 use super::{calendar, filter};
 use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin};
-use polars_core::prelude::{Column, DataFrame};
 use std::cell::{OnceCell, RefCell};
 
 /// Columns of one length, each with its kind. Never changed after it is made.
@@ -16,7 +16,8 @@ pub struct Table {
     origin: TableOrigin,
     revision: u64,
     has_header_row: bool,
-    frame: DataFrame,
+    n_rows: usize,
+    columns: Vec<TypedArray>,
     metas: Vec<ColumnMeta>,
     columns_info: OnceCell<Vec<ColumnInfo>>,
     pub(super) page_cache: RefCell<PageCache>,
@@ -41,18 +42,16 @@ impl Table {
         n_rows: usize,
         columns: Vec<StoredColumn>,
     ) -> Result<Self, EngineError> {
-        let (values, metas): (Vec<Column>, Vec<ColumnMeta>) =
+        let (columns, metas): (Vec<TypedArray>, Vec<ColumnMeta>) =
             columns.into_iter().map(|column| (column.values, column.meta)).unzip();
-        let frame = DataFrame::new(n_rows, values).map_err(|error| {
-            let message = format!("The columns of table \"{name}\" do not fit together: {error}.");
-            EngineError::new(ErrorCode::Internal, message).at_table(name)
-        })?;
+        check(name, n_rows, &columns)?;
         Ok(Self {
             name: name.to_owned(),
             origin,
             revision: 0,
             has_header_row: true,
-            frame,
+            n_rows,
+            columns,
             metas,
             columns_info: OnceCell::new(),
             page_cache: RefCell::default(),
@@ -77,7 +76,7 @@ impl Table {
     }
 
     pub fn n_rows(&self) -> usize {
-        self.frame.height()
+        self.n_rows
     }
 
     pub fn n_columns(&self) -> usize {
@@ -117,12 +116,12 @@ impl Table {
         } else {
             Vec::new()
         };
-        let name = self.frame.columns().get(at)?.name().to_string();
+        let name = self.columns.get(at)?.name().to_owned();
         Some(ColumnInfo { name, kind, n_missing: values.n_missing() as u64, levels, unit })
     }
 
     pub fn column_names(&self) -> Vec<&str> {
-        self.frame.columns().iter().map(|column| column.name().as_str()).collect()
+        self.columns.iter().map(TypedArray::name).collect()
     }
 
     /// The error `unknown_column` where there is none of the name; so do all methods that take a column.
@@ -181,7 +180,7 @@ impl Table {
     }
 
     pub(crate) fn index_of(&self, column: &str) -> Result<usize, EngineError> {
-        let position = self.frame.columns().iter().position(|found| found.name().as_str() == column);
+        let position = self.columns.iter().position(|found| found.name() == column);
         position.ok_or_else(|| EngineError::unknown_column(&self.name, column, &self.column_names()))
     }
 
@@ -190,18 +189,18 @@ impl Table {
     }
 
     pub(crate) fn values_at(&self, at: usize) -> Result<Values<'_>, EngineError> {
-        let column = self.frame.columns().get(at).ok_or_else(|| self.no_column_at(at))?;
+        let column = self.columns.get(at).ok_or_else(|| self.no_column_at(at))?;
         Values::of(column, &self.meta(at)?.store)
     }
 
     /// The name of the column at a place; empty where there is none.
     pub(crate) fn name_at(&self, at: usize) -> &str {
-        self.frame.columns().get(at).map_or("", |column| column.name().as_str())
+        self.columns.get(at).map_or("", TypedArray::name)
     }
 
     /// The column as it is stored. Its values are shared, not copied.
     pub(crate) fn stored_at(&self, at: usize) -> Result<StoredColumn, EngineError> {
-        let values = self.frame.columns().get(at).cloned().ok_or_else(|| self.no_column_at(at))?;
+        let values = self.columns.get(at).cloned().ok_or_else(|| self.no_column_at(at))?;
         Ok(StoredColumn { values, meta: self.meta(at)?.clone() })
     }
 
@@ -251,6 +250,24 @@ impl Table {
             error.hint(format!("columns of {wanted}: {}", fitting.join(", ")))
         }
     }
+}
+
+/// Columns of one length, each with a name of its own.
+fn check(table: &str, n_rows: usize, columns: &[TypedArray]) -> Result<(), EngineError> {
+    let refuse = |column: &TypedArray, how: String| {
+        let message = format!("Column \"{}\" of table \"{table}\" {how}.", column.name());
+        EngineError::new(ErrorCode::Internal, message).at_table(table).at_column(column.name())
+    };
+    let mut names = hashbrown::HashSet::with_capacity(columns.len());
+    for column in columns {
+        if column.len() != n_rows {
+            return Err(refuse(column, format!("has {} values where there are {n_rows} rows", column.len())));
+        }
+        if !names.insert(column.name()) {
+            return Err(refuse(column, "is there twice".into()));
+        }
+    }
+    Ok(())
 }
 
 /// "a count", "an id".

@@ -1,11 +1,11 @@
 //! Read access to a column's values.
 
 use super::column::Store;
+use super::typed::TypedArray;
 use super::{calendar, digits};
 use crate::model::{EngineError, ErrorCode, Kind};
 use polars_arrow::array::{Array, Utf8ViewArray};
 use polars_arrow::bitmap::Bitmap;
-use polars_core::prelude::Column;
 
 /// Read access to a column's values.
 #[derive(Debug, Clone, Copy)]
@@ -76,34 +76,25 @@ impl<'a, T: Copy> Slots<'a, T> {
 }
 
 impl<'a> Values<'a> {
-    pub fn of(values: &'a Column, store: &'a Store) -> Result<Self, EngineError> {
-        let series = values.as_materialized_series();
-        let found = match store {
-            Store::Integers => series
-                .i64()
-                .ok()
-                .and_then(|array| first(array.downcast_iter()))
-                .map(slots)
-                .map(Self::Integers),
-            Store::Numbers => {
-                series.f64().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Numbers)
+    pub fn of(values: &'a TypedArray, store: &'a Store) -> Result<Self, EngineError> {
+        let found = match (values, store) {
+            (TypedArray::I64(array), Store::Integers) => {
+                first(array.downcast_iter()).map(slots).map(Self::Integers)
             }
-            Store::Days => {
-                series.i32().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Days)
+            (TypedArray::I64(array), Store::Micros) => {
+                first(array.downcast_iter()).map(slots).map(Self::Micros)
             }
-            Store::Micros => {
-                series.i64().ok().and_then(|array| first(array.downcast_iter())).map(slots).map(Self::Micros)
+            (TypedArray::F64(array), Store::Numbers) => {
+                first(array.downcast_iter()).map(slots).map(Self::Numbers)
             }
-            Store::Texts => series
-                .str()
-                .ok()
-                .and_then(|array| first(array.downcast_iter()))
-                .map(|array| Self::Texts(Texts { array })),
-            Store::Levels(levels) => series
-                .u32()
-                .ok()
-                .and_then(|array| first(array.downcast_iter()))
-                .map(|array| Self::Levels(slots(array), levels)),
+            (TypedArray::I32(array), Store::Days) => first(array.downcast_iter()).map(slots).map(Self::Days),
+            (TypedArray::Texts(array), Store::Texts) => {
+                first(array.downcast_iter()).map(|array| Self::Texts(Texts { array }))
+            }
+            (TypedArray::U32(array), Store::Levels(levels)) => {
+                first(array.downcast_iter()).map(|array| Self::Levels(slots(array), levels))
+            }
+            _ => None,
         };
         found.ok_or_else(|| {
             EngineError::new(

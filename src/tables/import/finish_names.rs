@@ -7,10 +7,9 @@ use super::names::is_id_name;
 use super::reading::{Reading, WhyText};
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Kind};
-use crate::tables::column::{Store, StoredColumn};
+use crate::tables::column::StoredColumn;
 use crate::tables::form::Raws;
 use crate::tables::natural;
-use polars_core::prelude::IntoColumn;
 
 /// Different texts, their counts, and what they are like as a whole.
 struct Names<'a> {
@@ -66,8 +65,7 @@ pub(super) fn finish_names(
                 Some(kind) => kind,
                 None => kind,
             };
-            let column = strings.with_name(name.into()).into_column();
-            (StoredColumn::new(column, kind, Store::Texts), reason)
+            (StoredColumn::texts(kind, strings.with_name(name.into())), reason)
         }
         _ => (StoredColumn::levels(name, Kind::Text, Vec::new(), Vec::new()), String::new()),
     };

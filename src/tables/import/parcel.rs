@@ -9,7 +9,7 @@ use crate::tables::column::{ColumnMeta, Store, StoredColumn};
 use crate::tables::form::{Form, Raws};
 use crate::tables::values::Values;
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
-use polars_core::prelude::{IntoColumn, PlSmallStr, StringChunkedBuilder};
+use polars_core::prelude::{PlSmallStr, StringChunkedBuilder};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -176,7 +176,7 @@ fn take_texts(rest: &mut &[u8], name: &str, kind: Kind) -> Result<StoredColumn, 
         builder.append_value(text);
         texts = others;
     }
-    Ok(StoredColumn::new(builder.finish().into_column(), kind, Store::Texts))
+    Ok(StoredColumn::texts(kind, builder.finish()))
 }
 
 fn put(out: &mut Vec<u8>, bytes: &[u8]) {

@@ -25,7 +25,7 @@ const data = (page) => page.getByRole("navigation", { name: "Data and analyses" 
 
 test("amounts, percentages and named months are read, and each column tells from what", async () => {
   const path = join(folder, "amounts.csv");
-  const row = (i) => `${i + 1};${i % 2 ? "B" : "A"};${i % 9}.234,50 €;${i % 50},5 %;${(i % 28) + 1} Mar 2024`;
+  const row = (i) => `${i + 1};${i % 2 ? "B" : "A"};${(i % 9) + 1}.234,50 €;${i % 50},5 %;${(i % 28) + 1} Mar 2024`;
   const lines = Array.from({ length: 60 }, (_, i) => row(i));
   lines[10] = "11;B";
   await writeFile(path, ["id;group;price;share;day", ...lines, ""].join("\n"));
