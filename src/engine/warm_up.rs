@@ -5,10 +5,9 @@
 use super::session::{Attachments, Session};
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
-use crate::model::{EngineError, ErrorCode, ImportOptions};
+use crate::model::ImportOptions;
 use crate::pace::Pace;
 use crate::protocol::{Request, Source};
-use crate::tables::ByteSource;
 use std::fmt::Write;
 
 /// A table of this size is read in some 50 ms by optimised code.
@@ -16,12 +15,13 @@ const N_ROWS: u32 = 30_000;
 const N_ROUNDS: u32 = 3;
 const ROWS_PER_UNIT: u32 = 5;
 
-/// Ends early when `pace` is cancelled. Whatever happens in here is nobody's concern.
-pub async fn warm_up(pace: &Pace) {
+/// Ends early when `pace` is cancelled. `files` open [`text`] as they would open a file of the user's: what is
+/// optimised for another way of reading would have to be made again. Whatever happens in here is nobody's concern.
+pub async fn warm_up(files: &dyn Attachments, pace: &Pace) {
     for _ in 0..N_ROUNDS {
         let mut session = Session::default();
         for request in [load(), report()] {
-            if session.answer(request, &NoFiles, pace).await.is_err() {
+            if session.answer(request, files, pace).await.is_err() {
                 return;
             }
         }
@@ -29,7 +29,11 @@ pub async fn warm_up(pace: &Pace) {
 }
 
 fn load() -> Request {
-    Request::Load { table: "t".into(), source: Source::Text(text()), options: ImportOptions::default() }
+    Request::Load {
+        table: "t".into(),
+        source: Source::File("t.csv".into()),
+        options: ImportOptions::default(),
+    }
 }
 
 fn report() -> Request {
@@ -49,7 +53,7 @@ fn report() -> Request {
 }
 
 /// Rows with a column of every kind that files of our users have.
-fn text() -> String {
+pub fn text() -> String {
     let mut text = String::from("row,user_id,name,variant,started,day,minutes,watched,plan,note,empty\n");
     for row in 0..N_ROWS {
         // Numbers that look like chance, and need none.
@@ -76,29 +80,31 @@ fn text() -> String {
     text
 }
 
-struct NoFiles;
-
-impl Attachments for NoFiles {
-    fn open(&self, _source: &Source) -> Result<Box<dyn ByteSource>, EngineError> {
-        Err(EngineError::new(ErrorCode::Internal, "Warming up reads no files."))
-    }
-
-    fn write(&self, _path: &str, _bytes: &[u8]) -> Result<(), EngineError> {
-        Err(EngineError::new(ErrorCode::Internal, "Warming up writes no files."))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::EngineError;
     use crate::pace::block_on;
     use crate::protocol::Reply;
+    use crate::tables::{ByteSource, MemorySource};
+
+    struct Files;
+
+    impl Attachments for Files {
+        fn open(&self, _source: &Source) -> Result<Box<dyn ByteSource>, EngineError> {
+            Ok(Box::new(MemorySource::new("t.csv", text())))
+        }
+
+        fn write(&self, _path: &str, _bytes: &[u8]) -> Result<(), EngineError> {
+            Ok(())
+        }
+    }
 
     #[test]
     fn the_table_has_every_kind_and_the_report_works() {
         let mut session = Session::default();
         let pace = Pace::unhosted();
-        let loaded = block_on(session.answer(load(), &NoFiles, &pace)).unwrap();
+        let loaded = block_on(session.answer(load(), &Files, &pace)).unwrap();
         let Reply::Loaded { table, report: parse_report, .. } = loaded.reply else { panic!("not loaded") };
         assert_eq!(parse_report.n_problems, 0);
         let kinds: Vec<&str> = table.columns.iter().map(|column| column.kind.name()).collect();
@@ -118,6 +124,6 @@ mod tests {
                 "continuous"
             ]
         );
-        assert!(block_on(session.answer(report(), &NoFiles, &pace)).is_ok());
+        assert!(block_on(session.answer(report(), &Files, &pace)).is_ok());
     }
 }

@@ -5,7 +5,7 @@ use super::PROGRESS_EVERY_MS;
 use super::blob_source::BlobSource;
 use super::crew::{self, Members};
 use crate::engine::inbox::Inbox;
-use crate::engine::warm_up::warm_up;
+use crate::engine::warm_up;
 use crate::engine::{Answer, Attachments, Session};
 use crate::model::{EngineError, ErrorCode};
 use crate::pace::{Host, Pace};
@@ -50,7 +50,9 @@ pub fn serve() {
         // A file that was dropped before the engine was there is waiting already.
         host.turn.give().await;
         if !host.wire.inbox.is_busy() {
-            warm_up(&Pace::new(host.clone())).await;
+            if let Ok(blob) = blob_of(warm_up::text().as_bytes()) {
+                warm_up::warm_up(&MadeUp { blob }, &Pace::new(host.clone())).await;
+            }
         }
         host.wire.members.gather();
     });
@@ -254,6 +256,21 @@ impl Attachments for Files {
         let message = "A page cannot write to a path.";
         let error = EngineError::new(ErrorCode::BadOption, message).at_file(path);
         Err(error.at_field("path").hint("Leave the path out; the reply carries the file."))
+    }
+}
+
+/// The file of the warm-up.
+struct MadeUp {
+    blob: Blob,
+}
+
+impl Attachments for MadeUp {
+    fn open(&self, _source: &Source) -> Result<Box<dyn ByteSource>, EngineError> {
+        Ok(Box::new(BlobSource::new("warm-up", self.blob.clone(), None)?))
+    }
+
+    fn write(&self, _path: &str, _bytes: &[u8]) -> Result<(), EngineError> {
+        Ok(())
     }
 }
 

@@ -181,7 +181,7 @@ fn entity(shown: &Shown, table: &TableInfo) -> Entity {
     let more = (n_others > most).then(|| format!("and {} more", format::count((n_others - most) as u64)));
     let size = format::plural(table.n_rows, "row", "rows");
     let title = shortened(&table.name);
-    let longest = rows.iter().map(|row| row.label.chars().count() + 8).max().unwrap_or(0);
+    let longest = rows.iter().map(|row| row.label.chars().count() + 10).max().unwrap_or(0);
     let longest = longest.max(title.chars().count() + 3).max(18);
     Entity {
         x: 0.0,
