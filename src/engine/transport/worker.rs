@@ -49,10 +49,10 @@ pub fn serve() {
     wasm_bindgen_futures::spawn_local(async move {
         // A file that was dropped before the engine was there is waiting already.
         host.turn.give().await;
-        if !host.wire.inbox.is_busy() {
-            if let Ok(blob) = blob_of(warm_up::text().as_bytes()) {
-                warm_up::warm_up(&MadeUp { blob }, &Pace::new(host.clone())).await;
-            }
+        if !host.wire.inbox.is_busy()
+            && let Ok(blob) = blob_of(warm_up::text().as_bytes())
+        {
+            warm_up::warm_up(&MadeUp { blob }, &Pace::new(host.clone())).await;
         }
         host.wire.members.gather();
     });
