@@ -56,6 +56,7 @@ fn every_request_is_shown_with_its_real_reply() {
         "join",
         "recipe",
         "relations",
+        "quality",
         "ddl",
         "analyze",
         "export",

@@ -41,6 +41,7 @@ fn every_request_and_every_analysis_is_described() {
         "join",
         "recipe",
         "relations",
+        "quality",
         "ddl",
         "analyze",
         "export",

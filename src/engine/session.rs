@@ -95,6 +95,11 @@ impl Session {
                 };
                 Ok(Reply::Relations { model }.into())
             }
+            Request::Quality { table } => {
+                let table = self.table(&table)?;
+                let others = self.independent_of(table)?;
+                Ok(Reply::Quality { report: tables::find_quality(table, &others, pace).await? }.into())
+            }
             Request::Ddl { tables, dialect, relations } => {
                 let text = tables::write_ddl(&self.named(&tables)?, dialect, &relations, pace).await?;
                 Ok(Reply::Ddl { dialect, text }.into())
@@ -235,6 +240,19 @@ impl Session {
             }
         }
         Ok(tables)
+    }
+
+    /// The tables that `table` may point to: those not made of others, but for itself and what it was made of.
+    fn independent_of(&self, table: &Table) -> Result<Vec<&Table>, EngineError> {
+        let parts: &[&String] = match table.origin() {
+            TableOrigin::Recipe { table } => &[table],
+            TableOrigin::Join { left, right } => &[left, right],
+            _ => &[],
+        };
+        let is_part = |name: &str| name == table.name() || parts.iter().any(|part| *part == name);
+        let mut others = self.named(&[])?;
+        others.retain(|other| !is_part(other.name()));
+        Ok(others)
     }
 
     /// Puts a table into the session under its name, with the next revision.

@@ -10,6 +10,7 @@ mod import;
 mod join;
 mod kind;
 mod profile;
+mod quality;
 mod recipe;
 mod relations;
 mod scenario;
@@ -25,6 +26,7 @@ pub use import::{
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;
 pub use profile::{ColumnProfile, HistogramBin, NumberProfile, TableProfile, ValueCount};
+pub use quality::{Finding, FindingSeverity, LimitCount, QualityReport};
 pub use recipe::{
     Aggregate, AggregateFunction, CastStep, CellExample, ColumnsStep, ConcatenateStep, DeriveStep,
     DropDuplicatesStep, DropMissingStep, Fill, FillMissingStep, FilterStep, GroupStep, JoinKey, JoinStep,

@@ -3,8 +3,8 @@
 use super::ExportFormat;
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
-    DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo,
-    TableProfile, Truth,
+    DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, QualityReport, RecipeReport,
+    ScenarioSpec, TableInfo, TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,9 @@ pub enum Reply {
     },
     Relations {
         model: DataModel,
+    },
+    Quality {
+        report: QualityReport,
     },
     Ddl {
         dialect: DdlDialect,

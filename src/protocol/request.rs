@@ -81,6 +81,11 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         relations: Option<Vec<RelationEnds>>,
     },
+    /// Looks for what seems wrong in a table: duplicates, outliers, spellings, and the like. Where other tables are
+    /// loaded, also for values that they should have and do not.
+    Quality {
+        table: String,
+    },
     /// Writes the tables and given relations as CREATE TABLE statements.
     Ddl {
         /// Empty: all that were not made of others.

@@ -1,4 +1,4 @@
-//! Tables: import, kinds, filters, pages, profiles, joins, recipes, relations and export, with polars-core behind one wall.
+//! Tables: import, kinds, filters, pages, profiles, joins, recipes, relations, quality and export, with polars-core behind one wall.
 //!
 //! Knows nothing of statistics. What other layers see are plain slices, codes and texts; no polars type
 //! leaves this module.
@@ -23,6 +23,7 @@ mod natural;
 mod number;
 mod page;
 mod profile;
+mod quality;
 mod read_moment;
 mod read_named;
 mod recipe;
@@ -38,6 +39,7 @@ pub use column::{ColumnData, NewColumn};
 pub use formats::load_all;
 pub use import::{Crew, Parcel, Share, load, load_in_chunks, read_share};
 pub use join::join;
+pub use quality::find_quality;
 pub use recipe::run_recipe;
 pub use relations::{find_relations, measure_relations, write_ddl};
 #[cfg(not(target_arch = "wasm32"))]

@@ -113,6 +113,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
         SlotId::Page(_)
         | SlotId::Profile
         | SlotId::Relations(_)
+        | SlotId::Quality(_)
         | SlotId::StepColumns
         | SlotId::StepDraft => {}
     }
@@ -152,6 +153,9 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
         }
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
+        (SlotId::Quality(table), Reply::Quality { report }) => {
+            state.engine.quality.insert(table.clone(), Arc::new(report));
+        }
         (SlotId::Relations(question), reply) => relations::answered(state, *question, reply),
         _ => {}
     }

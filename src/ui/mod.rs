@@ -21,6 +21,7 @@ mod list_map;
 mod order;
 mod pages;
 pub mod parts;
+mod quality;
 pub mod recipe;
 pub mod relations;
 mod results;

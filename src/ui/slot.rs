@@ -18,6 +18,8 @@ pub enum SlotId {
     Page(u64),
     Profile,
     Relations(RelationQuestion),
+    /// What looks wrong in a table.
+    Quality(String),
     /// Dry run of the steps before the one whose form is open: its columns.
     StepColumns,
     /// Dry run with the expression that is being typed.

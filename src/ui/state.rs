@@ -11,8 +11,8 @@ use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
-    ColumnInfo, EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, RecipeStep, ScenarioSpec,
-    SortKey, Step, TableInfo, TableProfile, Truth,
+    ColumnInfo, EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
+    RecipeStep, ScenarioSpec, SortKey, Step, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -105,6 +105,7 @@ pub enum TableTab {
     #[default]
     Rows,
     Columns,
+    Quality,
     Import,
 }
 
@@ -168,6 +169,8 @@ pub struct EngineView {
     pub step_columns: Option<Arc<Vec<ColumnInfo>>>,
     pub profile: Option<Arc<TableProfile>>,
     pub relations: RelationAnswers,
+    /// What looks wrong, by table.
+    pub quality: ListMap<String, Arc<QualityReport>>,
     /// Pages of the table on view, by first row; emptied when table, revision or order change.
     pub pages: ListMap<u64, Arc<Page>>,
     /// First rows of the pages that the grid shows now.

@@ -8,7 +8,7 @@ use super::command::Effect;
 use super::recipe::edit::{depends_on, sendable, tables_of};
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
-use super::{relations, suggest, wire};
+use super::{quality, relations, suggest, wire};
 use crate::model::{Recipe, RecipeStep};
 use crate::protocol::{Request, Source};
 
@@ -78,13 +78,29 @@ fn wanted(state: &State) -> Vec<Want> {
                 let request = Request::Profile { table: table.clone(), filter: Vec::new() };
                 wants.push(want_of_table(state, SlotId::Profile, table, request));
             }
-            TableTab::Import => {}
+            TableTab::Quality | TableTab::Import => {}
         }
     }
     for (question, tables, request) in relations::wanted(state) {
         wants.push(want_of_tables(state, SlotId::Relations(question), &tables, request));
     }
+    want_quality(state, &mut wants);
     wants
+}
+
+/// What looks wrong in the table on view; in other tables, one after another, once all else is answered.
+fn want_quality(state: &State, wants: &mut Vec<Want>) {
+    let others = quality::others_key(state);
+    for (table, is_on_view, request) in quality::wanted(state) {
+        let is_answered = |want: &Want| {
+            state.slot(&want.slot).is_some_and(|slot| slot.answered_key == want.key && !slot.is_busy())
+        };
+        let is_idle = wants.iter().all(is_answered);
+        let mut want = want_of_table(state, SlotId::Quality(table.clone()), &table, request);
+        want.key.push_str(&others);
+        want.request = want.request.filter(|_| is_on_view || is_idle);
+        wants.push(want);
+    }
 }
 
 /// The join that the middle zone is putting together, else the one that is offered.
@@ -296,6 +312,7 @@ fn forget_removed_tables(state: &mut State) {
     for id in removed {
         for table in state.engine.made.remove(&id).unwrap_or_default() {
             state.engine.parse_reports.remove(&table);
+            state.engine.quality.remove(&table);
             state.engine.tables.retain(|info| info.name != table);
             // A table of the same name from another source replaces this one by itself.
             if !names.contains(&table) {

@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod quality;
 mod relations;
 
 use super::command::{Command, Effect, FileAtHand};
@@ -86,6 +87,7 @@ impl Page {
                 Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }
             }
             Request::Analyze { spec } => Reply::Result { result: described(spec.table()) },
+            Request::Quality { table } => quality::answer(table),
             Request::Drop { table } => Reply::Dropped { table: table.clone() },
             Request::Cancel { target } => Reply::Cancelled { target: *target, was_known: false },
             other => panic!("no answer made up for {other:?}"),

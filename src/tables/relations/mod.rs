@@ -16,3 +16,4 @@ mod sql_types;
 pub use ddl::write_ddl;
 pub use infer::find_relations;
 pub use measure::measure_relations;
+pub(super) use names::{is_own_key, looks_like_key, words};

@@ -68,7 +68,7 @@ const PEOPLE: [&str; 12] = [
 ];
 
 /// "sessionLength" and "session_length" are "session" and "length".
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(in crate::tables) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for c in name.chars() {
@@ -91,7 +91,7 @@ fn is_key_word(word: &str) -> bool {
 }
 
 /// The column is an id, or is called one.
-pub(super) fn looks_like_key(column: &str, kind: Kind) -> bool {
+pub(in crate::tables) fn looks_like_key(column: &str, kind: Kind) -> bool {
     kind == Kind::Id || words(column).last().is_some_and(|word| is_key_word(word))
 }
 
@@ -124,7 +124,7 @@ fn singulars(word: &str) -> Vec<String> {
 }
 
 /// The name is that of the table's own key: `id`, `user_id` or `user` of users.
-pub(super) fn is_own_key(table: &str, column: &str) -> bool {
+pub(in crate::tables) fn is_own_key(table: &str, column: &str) -> bool {
     let words = words(column);
     let glued = words.concat();
     let is_key = |rest: &str| is_key_word(rest) || rest.is_empty();

@@ -7,6 +7,7 @@ use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, each, el, list, live};
 use crate::ui::parts::icon::{button, icon, icon_button, kind_labelled};
 use crate::ui::parts::progress::progress;
+use crate::ui::quality;
 use crate::ui::relations::RelationAct;
 use crate::ui::runtime::App;
 use crate::ui::slot::SlotId;
@@ -31,6 +32,8 @@ struct Entry {
     is_recipe: bool,
     info: Arc<TableInfo>,
     is_on_view: bool,
+    /// Findings that ask for a look; `None` while the table was not looked through.
+    n_to_look_at: Option<usize>,
     /// Rows changed while reading; files only.
     n_rows_changed: Option<u64>,
     /// Which of several tables in the file, from 1, and how many there are.
@@ -56,7 +59,9 @@ fn shown(state: &State, id: u32) -> Option<Shown> {
         let n_rows_changed = report.map(|report| report.n_rows_changed);
         let place_in_file = report.map(|report| (report.table, report.tables.len())).filter(|(_, n)| *n > 1);
         let is_recipe = matches!(source.kind, SourceKind::Recipe { .. });
-        Some(Entry { is_recipe, info: state.table(name)?.clone(), is_on_view, n_rows_changed, place_in_file })
+        let n_to_look_at = quality::report_of(state, name).map(|report| quality::n_to_look_at(&report));
+        let info = state.table(name)?.clone();
+        Some(Entry { is_recipe, info, is_on_view, n_to_look_at, n_rows_changed, place_in_file })
     });
     Some(Shown {
         label: source.label(),
@@ -126,12 +131,12 @@ fn head(app: App, id: u32, shown: Shown) -> Html {
 }
 
 fn table(app: App, entry: Entry) -> Html {
-    let Entry { is_recipe, info, is_on_view, n_rows_changed, place_in_file } = entry;
+    let Entry { is_recipe, info, is_on_view, n_to_look_at, n_rows_changed, place_in_file } = entry;
     let show = {
         let name = info.name.clone();
         move |tab| app.send(Command::ShowTable { table: name.clone(), tab })
     };
-    let (rows, report, profile) = (show.clone(), show.clone(), show);
+    let (rows, report, found, profile) = (show.clone(), show.clone(), show.clone(), show);
     let (save, clean) = (info.name.clone(), info.name.clone());
     let place = place_in_file.map(|(at, n)| format!("; table {at} of {n} in the file")).unwrap_or_default();
     let size = format!(
@@ -147,6 +152,10 @@ fn table(app: App, entry: Entry) -> Html {
                 report(TableTab::Import);
             },
         )
+    });
+    let to_look_at = n_to_look_at.filter(|n| *n > 0).map(|n| {
+        let words = format!("{} to look at", format::plural(n as u64, "thing", "things"));
+        button("link", words, move || found(TableTab::Quality))
     });
     let columns: Vec<Html> = info.columns.iter().map(column).collect();
     el("div")
@@ -177,6 +186,7 @@ fn table(app: App, entry: Entry) -> Html {
         )
         .add(el("p").class("muted table-entry__size").add(size))
         .add(changed)
+        .add(to_look_at)
         .add(
             el("details")
                 .class("disclosure")

@@ -11,6 +11,7 @@ mod nav;
 mod notice;
 mod offers;
 mod profile;
+mod quality;
 mod relations;
 mod relations_diagram;
 mod relations_sql;

@@ -1,6 +1,6 @@
 //! A table on view: its rows, the profile of its columns, and how its file was read.
 
-use super::{grid, import, profile};
+use super::{grid, import, profile, quality};
 use crate::format;
 use crate::protocol::ExportFormat;
 use crate::ui::command::Command;
@@ -56,6 +56,7 @@ pub fn table(app: App, name: String) -> Html {
                 .class("tabs")
                 .add(tab_button(app, &name, "Rows", TableTab::Rows, tab))
                 .add(tab_button(app, &name, "Columns", TableTab::Columns, tab))
+                .add(tab_button(app, &name, quality::label(app, name.clone()), TableTab::Quality, tab))
                 .add(live(move || {
                     is_file.get().then(|| tab_button(app, &name, "How it was read", TableTab::Import, tab))
                 })),
@@ -67,13 +68,14 @@ pub fn table(app: App, name: String) -> Html {
                 .add(live(move || match tab.get() {
                     TableTab::Rows => grid::grid(app, body.clone()),
                     TableTab::Columns => profile::profile(app, body.clone()),
+                    TableTab::Quality => quality::quality(app, body.clone()),
                     TableTab::Import => import::report(app, body.clone()),
                 })),
         )
         .into()
 }
 
-fn tab_button(app: App, table: &str, label: &'static str, of: TableTab, now: Part<TableTab>) -> Html {
+fn tab_button(app: App, table: &str, label: impl Into<Html>, of: TableTab, now: Part<TableTab>) -> Html {
     let table = table.to_owned();
     el("button")
         .attr("type", "button")

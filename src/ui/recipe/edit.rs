@@ -6,7 +6,7 @@ use crate::model::{RecipeStep, Step};
 use crate::ui::answer::notify;
 use crate::ui::command::Effect;
 use crate::ui::slot::SlotId;
-use crate::ui::state::{DataSource, Document, Panel, SourceKind, State, TableTab};
+use crate::ui::state::{DataSource, Document, Panel, SourceKind, State, TableTab, View};
 use crate::ui::suggest::free_name;
 use crate::ui::update::{change, set_table, show_table};
 
@@ -30,7 +30,12 @@ pub fn open(state: &mut State, id: u32) -> Vec<Effect> {
     let Some(SourceKind::Recipe { into, .. }) = state.document.source(id).map(|source| &source.kind) else {
         return Vec::new();
     };
-    show_table(state, into.clone(), TableTab::Rows);
+    // Whoever goes through what looks wrong goes on there.
+    let tab = match state.document.view {
+        View::Table { tab: TableTab::Quality, .. } => TableTab::Quality,
+        _ => TableTab::Rows,
+    };
+    show_table(state, into.clone(), tab);
     state.document.panel = Panel::Recipe(id);
     open_step(state, None);
     vec![Effect::FocusPanel]

@@ -5,7 +5,7 @@ use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::ui::state::{Analysis, DataSource, Document, JoinDraft, Panel, SourceKind, TableTab, View};
 
-words!(TableTab { "rows" => Rows, "columns" => Columns, "import" => Import });
+words!(TableTab { "rows" => Rows, "columns" => Columns, "quality" => Quality, "import" => Import });
 
 record!(both Document { sources, analyses } or { view, panel, relations, next_id });
 record!(both DataSource { id, kind });

@@ -10,6 +10,7 @@ mod document;
 mod json;
 mod model;
 mod protocol;
+mod quality;
 mod recipe;
 mod record;
 mod relations;

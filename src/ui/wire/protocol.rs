@@ -58,6 +58,7 @@ impl Read for Reply {
                 Self::Recipe { table: json.field("table", is_valid), report: json.field("report", is_valid) }
             }
             "relations" => Self::Relations { model: json.field("model", is_valid) },
+            "quality" => Self::Quality { report: json.field("report", is_valid) },
             "ddl" => {
                 Self::Ddl { dialect: json.field("dialect", is_valid), text: json.field("text", is_valid) }
             }
@@ -131,6 +132,7 @@ impl Write for Request {
             Self::Relations { tables, relations } => {
                 object("relations", vec![("tables", tables.write()), ("relations", relations.write())])
             }
+            Self::Quality { table } => object("quality", vec![("table", table.write())]),
             Self::Ddl { tables, dialect, relations } => object(
                 "ddl",
                 vec![

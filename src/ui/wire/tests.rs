@@ -220,6 +220,7 @@ fn the_engine_reads_every_request_of_the_page() {
             agrees(Request::Export { table: table(), format, path: None, options });
         }
     }
+    agrees(Request::Quality { table: table() });
     agrees(Request::Drop { table: table() });
     agrees(Request::Cancel { target: 3 });
 }
