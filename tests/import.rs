@@ -17,6 +17,8 @@ mod damaged;
 mod dialects;
 #[path = "import/kinds.rs"]
 mod kinds;
+#[path = "import/look.rs"]
+mod look;
 #[path = "import/numbers_and_dates.rs"]
 mod numbers_and_dates;
 #[path = "import/properties.rs"]
