@@ -25,7 +25,9 @@ fn packed(text: &str) -> Vec<u8> {
 
 #[test]
 fn small_files_look_as_they_load() {
-    for name in ["posts.json", "posts_utf16.json", "posts.jsonl.gz", "typed.xlsx", "several.xlsx", "members.csv.gz"] {
+    for name in
+        ["posts.json", "posts_utf16.json", "posts.jsonl.gz", "typed.xlsx", "several.xlsx", "members.csv.gz"]
+    {
         let bytes = file(name);
         let sniffed = sniff(name, &bytes);
         let loaded = load(name, &bytes);
@@ -44,11 +46,9 @@ fn long_packed_files_and_json_lines_are_read_from_their_beginning() {
         writeln!(csv, "{i},{}.25", i % 90).unwrap();
         writeln!(lines, "{{\"id\":{i},\"minutes\":{}.25}}", i % 90).unwrap();
     }
-    for (name, bytes) in [
-        ("a.csv.gz", packed(&csv)),
-        ("a.jsonl.gz", packed(&lines)),
-        ("a.jsonl", lines.into_bytes()),
-    ] {
+    for (name, bytes) in
+        [("a.csv.gz", packed(&csv)), ("a.jsonl.gz", packed(&lines)), ("a.jsonl", lines.into_bytes())]
+    {
         let sniffed = sniff(name, &bytes);
         assert!(!sniffed.is_whole, "{name}");
         assert_eq!(sniffed.report.n_problems, 0, "{name}: {:?}", sniffed.report.problems);

@@ -36,8 +36,8 @@ mod verdict;
 
 pub(super) use self::known::{Known, Made};
 pub(super) use self::notes::{LineIndex, clip};
-pub(super) use self::reading::CellType;
 pub(super) use self::plan::SAMPLE_BYTES;
+pub(super) use self::reading::CellType;
 pub use self::share::{Crew, Parcel, Share};
 pub(super) use evidence::BOOL_WORDS;
 

@@ -156,8 +156,11 @@ impl Plan {
             None => Repairer::of(&records, rows.clone(), n_columns, &dialect),
         };
         let is_end_known = is_whole_sample || part.records.end < records.n_records();
-        let n_rows_expected =
-            if is_end_known || known.is_sample { rows.len() } else { expected_rows(source, &sample, &records)? };
+        let n_rows_expected = if is_end_known || known.is_sample {
+            rows.len()
+        } else {
+            expected_rows(source, &sample, &records)?
+        };
         let is_cut = known.is_sample && !is_end_known;
         known.is_cut.set(is_cut);
         let end_line = if part.records.end < records.n_records() {

@@ -145,7 +145,7 @@ fn first_line(app: App, source: u32, options: &ImportOptions, report: &ParseRepo
     }))
 }
 
-fn delimiter_name(delimiter: &str) -> String {
+pub(super) fn delimiter_name(delimiter: &str) -> String {
     match delimiter {
         "," => "commas".into(),
         ";" => "semicolons".into(),
