@@ -159,7 +159,7 @@ fn all_options(app: App, shown: &OnView, sniffed: &Sniffed) -> Html {
         Shown { source: id, options: options.clone(), report: Arc::new(report.clone()), error: None };
     let is_text = report.format == FileFormat::Delimited;
     list([
-        is_text.then(|| runner_up(app, id, options, sniffed)).unwrap_or_default(),
+        runner_up(app, id, options, sniffed),
         guesses(app, &as_import),
         is_text.then(|| quote(app, id, options, sniffed)).into(),
         missing(app, id, options),
