@@ -207,7 +207,7 @@ fn quote(app: App, id: u32, options: &ImportOptions, sniffed: &Sniffed) -> Html 
         None => "",
     };
     let now = options.clone();
-    select(Field::new("look-quote", "Cells are quoted with").row(), choices, chosen, move |text| {
+    select(Field::new("look-quote", "Quote character").row(), choices, chosen, move |text| {
         set(app, id, &now, |options| {
             options.quote = match text.as_str() {
                 "" => None,
