@@ -11,6 +11,8 @@
 mod json;
 #[path = "formats/json_lines.rs"]
 mod json_lines;
+#[path = "formats/look.rs"]
+mod look;
 #[path = "formats/packed.rs"]
 mod packed;
 #[cfg(not(target_arch = "wasm32"))]

@@ -19,6 +19,8 @@ mod dialects;
 mod header_rows;
 #[path = "import/kinds.rs"]
 mod kinds;
+#[path = "import/look.rs"]
+mod look;
 #[path = "import/month_names.rs"]
 mod month_names;
 #[path = "import/numbers_and_dates.rs"]

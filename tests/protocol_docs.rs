@@ -49,6 +49,7 @@ fn every_request_is_shown_with_its_real_reply() {
     let all = [
         "hello",
         "load",
+        "sniff",
         "tables",
         "preview",
         "profile",

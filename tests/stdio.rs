@@ -221,3 +221,23 @@ fn rows_of_one_user_are_not_taken_as_independent() {
         assert_close(&option["difference"], 1.97, 0.1, "every way finds about two minutes");
     }
 }
+
+#[test]
+fn a_look_at_a_file_keeps_nothing_of_it() {
+    let mut engine = Engine::start();
+    let text = "a;b\n1;2,5\n2;3,5\n";
+    let look = |options: Value| json!({"type": "sniff", "source": {"text": text}, "options": options});
+    let sniffed = engine.ask(look(json!({})));
+    assert_eq!(sniffed["report"]["delimiter"], ";");
+    assert_eq!(sniffed["page"]["rows"][1], json!(["2", "3.5"]));
+    assert_eq!(sniffed["raw"][1], "1;2,5");
+    assert_eq!(sniffed["is_whole"], true);
+    let commas = engine.ask(look(json!({"delimiter": ","})));
+    assert_eq!(commas["report"]["delimiter"], ",");
+    assert_ne!(commas["page"]["columns"], sniffed["page"]["columns"]);
+    let error = engine.ask_for_error(look(json!({"kinds": {"c": "text"}})));
+    assert_eq!(error["code"], "unknown_column");
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"], json!([]));
+    engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}}));
+    assert_eq!(engine.ask(json!({"type": "tables"}))["tables"][0]["revision"], 1);
+}

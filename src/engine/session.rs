@@ -55,6 +55,11 @@ impl Session {
             Request::Load { table, source, options } => {
                 self.load(&table, &source, &options, attachments, pace).await.map(Answer::from)
             }
+            Request::Sniff { source, options } => {
+                let (bytes, _) = open(&source, attachments)?;
+                let sniffed = tables::sniff_file(bytes, &options, pace).await?;
+                Ok(Reply::Sniffed(Box::new(sniffed)).into())
+            }
             Request::Tables {} => {
                 Ok(Reply::Tables { tables: self.tables.iter().map(Table::info).collect() }.into())
             }
@@ -130,16 +135,7 @@ impl Session {
         pace: &Pace,
     ) -> Result<Reply, EngineError> {
         check_name(name, "table")?;
-        let (bytes, origin): (Box<dyn ByteSource>, _) = match source {
-            Source::Text(text) => {
-                (Box::new(MemorySource::new("pasted text", text.clone().into_bytes())), TableOrigin::Text)
-            }
-            Source::Path(_) | Source::File(_) => {
-                let bytes = attachments.open(source)?;
-                let origin = TableOrigin::File { name: bytes.name().into() };
-                (bytes, origin)
-            }
-        };
+        let (bytes, origin) = open(source, attachments)?;
         let loaded = tables::load_all(name, bytes, origin, options, pace).await?;
         let mut kept =
             loaded.into_iter().map(|(table, report)| LoadedTable { table: self.keep(table), report });
@@ -266,6 +262,22 @@ impl Session {
         }
         info
     }
+}
+
+fn open(
+    source: &Source,
+    attachments: &dyn Attachments,
+) -> Result<(Box<dyn ByteSource>, TableOrigin), EngineError> {
+    Ok(match source {
+        Source::Text(text) => {
+            (Box::new(MemorySource::new("pasted text", text.clone().into_bytes())), TableOrigin::Text)
+        }
+        Source::Path(_) | Source::File(_) => {
+            let bytes = attachments.open(source)?;
+            let origin = TableOrigin::File { name: bytes.name().into() };
+            (bytes, origin)
+        }
+    })
 }
 
 fn hello(protocol: u32) -> Result<Reply, EngineError> {

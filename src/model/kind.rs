@@ -66,6 +66,19 @@ impl Kind {
         matches!(self, Self::Date | Self::DateTime)
     }
 
+    /// The kind of a column with cells of both kinds below each other, where there is one.
+    pub fn with(self, other: Self) -> Option<Self> {
+        use Kind::{Binary, Continuous, Count, Nominal, Text};
+        match (self, other) {
+            (one, two) if one == two => Some(one),
+            (Continuous, Count | Binary) | (Count | Binary, Continuous) => Some(Continuous),
+            (Count, Binary) | (Binary, Count) => Some(Count),
+            (Nominal, Binary) | (Binary, Nominal) => Some(Nominal),
+            (Nominal, Text) | (Text, Nominal) => Some(Text),
+            _ => None,
+        }
+    }
+
     /// The column splits rows into groups.
     pub fn is_grouping(self) -> bool {
         matches!(self, Self::Binary | Self::Nominal | Self::Ordinal)

@@ -14,6 +14,7 @@ mod quality;
 mod recipe;
 mod relations;
 mod scenario;
+mod sniffed;
 mod table;
 
 pub use error::{EngineError, ErrorCode, Place};
@@ -37,4 +38,5 @@ pub use relations::{
     Cardinality, ColumnOf, DataModel, DdlDialect, KeyCandidate, Relation, RelationEnds, TableKeys,
 };
 pub use scenario::{KnobRange, ScenarioSpec, Truth, TruthQuantity, UiExperimentSpec};
+pub use sniffed::Sniffed;
 pub use table::{ColumnInfo, HeaderRow, Page, SortKey, TableInfo, TableOrigin};

@@ -377,8 +377,9 @@ pub struct JoinKey {
     pub right: String,
 }
 
-/// Adds the rows of other tables. Columns are matched by name; where a table has none of a name, its cells
-/// are missing. A column must be of one kind in all tables.
+/// Adds the rows of other tables. Columns are matched by name, where need be but for the case of letters and spaces
+/// around it; where a table has none of a name, its cells are missing. Kinds that differ must have one that takes
+/// both in, as continuous does count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,7 @@ use super::ExportFormat;
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
     DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, QualityReport, RecipeReport,
-    ScenarioSpec, TableInfo, TableProfile, Truth,
+    ScenarioSpec, Sniffed, TableInfo, TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,7 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         also: Vec<LoadedTable>,
     },
+    Sniffed(Box<Sniffed>),
     Tables {
         tables: Vec<TableInfo>,
     },

@@ -31,6 +31,12 @@ pub enum Request {
         #[serde(default)]
         options: ImportOptions,
     },
+    /// Reads the beginning of a file as a load would, and keeps nothing of it.
+    Sniff {
+        source: Source,
+        #[serde(default)]
+        options: ImportOptions,
+    },
     /// Lists the tables.
     Tables {},
     /// A page of rows as text.

@@ -36,7 +36,7 @@ mod values;
 
 pub use codes::Codes;
 pub use column::{ColumnData, NewColumn};
-pub use formats::load_all;
+pub use formats::{load_all, sniff_file};
 pub use import::{Crew, Parcel, Share, load, load_in_chunks, read_share};
 pub use join::join;
 pub use quality::find_quality;

@@ -3,7 +3,7 @@
 use super::command::Effect;
 use super::slot::{MAX_CRASHES, Slot, SlotId};
 use super::state::{EngineStatus, Notice, Screen, SourceKind, State};
-use super::{recipe, relations, suggest};
+use super::{preview, recipe, relations, suggest};
 use crate::analyses::AnalysisResult;
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Page, RecipeReport, TableInfo};
@@ -112,6 +112,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
         SlotId::JoinDryRun => state.engine.join_report = None,
         SlotId::Page(_)
         | SlotId::Profile
+        | SlotId::Sniff(_)
         | SlotId::Relations(_)
         | SlotId::Quality(_)
         | SlotId::StepColumns
@@ -156,6 +157,7 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
         (SlotId::Quality(table), Reply::Quality { report }) => {
             state.engine.quality.insert(table.clone(), Arc::new(report));
         }
+        (SlotId::Sniff(id), Reply::Sniffed(sniffed)) => preview::answered(state, *id, *sniffed),
         (SlotId::Relations(question), reply) => relations::answered(state, *question, reply),
         _ => {}
     }

@@ -1,7 +1,8 @@
 //! Brings the page to life: engine, static start page, lab.
 
 use super::command::Command;
-use super::runtime::{App, saved_theme};
+use super::preview::PreviewAct;
+use super::runtime::{App, saved_check_first, saved_theme};
 use super::{dom, engine_client, kept, pages, start};
 use leptos::prelude::*;
 
@@ -10,6 +11,7 @@ pub fn start() {
     let app = App::new();
     let theme = saved_theme();
     app.send(Command::SetTheme(theme));
+    app.send(Command::Preview(PreviewAct::Ask(saved_check_first())));
     engine_client::start(app);
     if let Some(place) = start::by_id::<web_sys::HtmlElement>("lab") {
         // Leptos starts its effects here and owns the signals; the view itself is ours.

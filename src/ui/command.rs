@@ -1,8 +1,10 @@
 //! Everything that can happen to the page, and everything the page can do to the outside.
 
 use super::kept::{KeptCommand, KeptEffect};
+use super::preview::PreviewAct;
 use super::relations::RelationAct;
 use super::route::Route;
+use super::same_shape::Stack;
 use super::slot::SlotId;
 use super::state::{Dialog, JoinDraft, TableTab, Theme};
 use crate::analyses::Spec;
@@ -43,6 +45,11 @@ pub enum Command {
         left: String,
         right: String,
     },
+    /// Puts tables of one shape below each other.
+    ApplyStack(Box<Stack>),
+    DeclineStack(Vec<String>),
+    /// Files that are looked at before they are loaded.
+    Preview(PreviewAct),
     Relations(RelationAct),
     Export {
         table: String,
@@ -166,6 +173,7 @@ pub enum Effect {
         is_new_page: bool,
     },
     SaveTheme(Theme),
+    SaveCheckFirst(bool),
     CopyText(String),
     /// Offer a text as a file.
     SaveText {

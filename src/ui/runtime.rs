@@ -2,6 +2,7 @@
 
 use super::command::{Command, Effect};
 use super::dom::{self, Html};
+use super::preview::PreviewAct;
 use super::state::{PAGE_ROWS, Screen, State, Theme};
 use super::update::update;
 use super::{engine_client, files, kept, route};
@@ -166,6 +167,11 @@ fn perform(app: App, effect: Effect) {
             }
             show_theme(theme);
         }
+        Effect::SaveCheckFirst(is_asked) => {
+            if let Some(storage) = local_storage() {
+                let _ = storage.set_item(CHECK_FIRST_KEY, if is_asked { "1" } else { "" });
+            }
+        }
         Effect::CopyText(text) => copy(app, text),
         Effect::SaveText { name, text } => engine_client::save_text(&text, &name),
         Effect::CopyLink => copy(app, window().location().href().unwrap_or_default()),
@@ -200,6 +206,7 @@ pub fn focus(id: &str) {
 }
 
 const THEME_KEY: &str = "playhead.theme";
+const CHECK_FIRST_KEY: &str = "playhead.check_first";
 const RELOADED_KEY: &str = "playhead.reloaded";
 
 fn local_storage() -> Option<web_sys::Storage> {
@@ -210,6 +217,12 @@ fn local_storage() -> Option<web_sys::Storage> {
 pub fn saved_theme() -> Theme {
     let text = local_storage().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
     Theme::from_attribute(text.as_deref().unwrap_or_default())
+}
+
+/// On an earlier visit the user wanted to look at files before they are loaded.
+pub fn saved_check_first() -> bool {
+    let text = local_storage().and_then(|storage| storage.get_item(CHECK_FIRST_KEY).ok().flatten());
+    text.is_some_and(|text| !text.is_empty())
 }
 
 pub fn show_theme(theme: Theme) {
@@ -269,7 +282,11 @@ pub fn add_files(app: App, mut list: Vec<web_sys::File>) {
         return;
     }
     let files = list.into_iter().map(files::keep).collect();
-    app.send(Command::AddFiles(files));
+    app.send(if app.peek(|state| state.chrome.preview.is_asked) {
+        Command::Preview(PreviewAct::Look(files))
+    } else {
+        Command::AddFiles(files)
+    });
 }
 
 impl From<Part<String>> for Html {

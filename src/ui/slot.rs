@@ -24,6 +24,8 @@ pub enum SlotId {
     StepColumns,
     /// Dry run with the expression that is being typed.
     StepDraft,
+    /// The beginning of a file that is looked at, by its number.
+    Sniff(u32),
     /// Exports and drops, one at a time.
     Errand,
 }

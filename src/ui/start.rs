@@ -1,9 +1,10 @@
 //! The start page is static HTML: this attaches to it and never draws it anew.
 
 use super::command::Command;
+use super::preview::PreviewAct;
 use super::runtime::{App, add_files};
 use super::state::Screen;
-use super::{engine_client, files, hero, route};
+use super::{engine_client, files, hero, opened_with, route};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -16,7 +17,9 @@ pub fn attach(app: App) {
     while let Ok(Some(element)) = document().query_selector(".opening:not([hidden])") {
         let _ = element.set_attribute("hidden", "");
     }
+    check_first(app);
     choose_files(app);
+    opened_with::listen(app);
     drop_files(app);
     paste(app);
     hero::attach();
@@ -62,6 +65,22 @@ fn set_hidden(id: &str, is_hidden: bool) {
     if let Some(element) = document().get_element_by_id(id) {
         let _ = element.toggle_attribute_with_force("hidden", is_hidden);
     }
+}
+
+/// The checkbox in the drop zone, which the lab has too.
+fn check_first(app: App) {
+    let Some(input) = by_id::<HtmlInputElement>("check-first") else { return };
+    let is_asked = app.part(|state| state.chrome.preview.is_asked);
+    // Ticked before the program was there.
+    if input.checked() {
+        app.send(Command::Preview(PreviewAct::Ask(true)));
+    }
+    let shown = input.clone();
+    Effect::new(move || shown.set_checked(is_asked.get()));
+    let leak = listen(&input.clone(), "change", move |_| {
+        app.send(Command::Preview(PreviewAct::Ask(input.checked())));
+    });
+    std::mem::forget(leak);
 }
 
 fn choose_files(app: App) {

@@ -6,13 +6,14 @@
 //! [`super::kept`].
 
 use super::list_map::ListMap;
+use super::preview::Preview;
 use super::recipe::{edit, told};
 use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
     ColumnInfo, EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
-    RecipeStep, ScenarioSpec, SortKey, Step, TableInfo, TableProfile, Truth,
+    RecipeStep, ScenarioSpec, Sniffed, SortKey, Step, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -158,6 +159,8 @@ pub struct EngineView {
     pub made: ListMap<u32, Vec<String>>,
     /// By table.
     pub parse_reports: ListMap<String, Arc<ParseReport>>,
+    /// What stands in the beginning of files that are looked at before they are loaded, by their number.
+    pub sniffs: ListMap<u32, Arc<Sniffed>>,
     /// What the generated worlds planted, by source.
     pub truths: ListMap<u32, Arc<Vec<Truth>>>,
     /// By analysis; kept while a new one is computed.
@@ -195,6 +198,10 @@ pub struct Chrome {
     pub announcement: String,
     /// The join that was offered and declined: left and right table.
     pub declined_joins: Vec<(String, String)>,
+    /// Tables that were offered to be put together, and declined.
+    pub declined_stacks: Vec<Vec<String>>,
+    /// Files that are looked at before they are loaded.
+    pub preview: Preview,
     pub relations: RelationSettings,
     /// Files that the user named in a link and that are not at hand were chosen wrongly.
     pub open_error: Option<EngineError>,
@@ -227,6 +234,8 @@ pub enum Dialog {
     Keys,
     /// What is kept on this device.
     Storage,
+    /// Files before they are loaded.
+    Preview,
 }
 
 /// One line for the user, with what can be done about it.

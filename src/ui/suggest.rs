@@ -1,5 +1,7 @@
 //! What the page proposes by itself: the first analysis of a table, and the join of two.
 
+use super::same_shape;
+pub use super::same_shape::offer as stack_offer;
 use super::state::{JoinDraft, SourceKind, State};
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
@@ -263,7 +265,8 @@ pub fn join_offer(state: &State) -> Option<JoinDraft> {
         .collect();
     for (i, a) in tables.iter().enumerate() {
         for b in &tables[i + 1..] {
-            if let Some(draft) = join_of(a, b)
+            if !same_shape::is_alike(a, b)
+                && let Some(draft) = join_of(a, b)
                 && !is_settled(state, &draft)
             {
                 return Some(draft);

@@ -8,7 +8,7 @@ use super::command::Effect;
 use super::recipe::edit::{depends_on, sendable, tables_of};
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
-use super::{quality, relations, suggest, wire};
+use super::{preview, quality, relations, suggest, wire};
 use crate::model::{Recipe, RecipeStep};
 use crate::protocol::{Request, Source};
 
@@ -34,6 +34,10 @@ struct Want {
 
 fn wanted(state: &State) -> Vec<Want> {
     let mut wants = Vec::new();
+    for (id, request, file_id) in preview::wanted(state) {
+        let key = format!("{}#{file_id}", key_of(&request));
+        wants.push(Want { slot: SlotId::Sniff(id), key, request: Some((request, Some(file_id))) });
+    }
     for source in &state.document.sources {
         if let Some(want) = want_source(state, source) {
             wants.push(want);

@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod preview;
 mod quality;
 mod relations;
 
@@ -81,6 +82,12 @@ impl Page {
                 let origin = TableOrigin::Join { left: left.clone(), right: right.clone() };
                 let table = (!dry_run).then(|| self.table(into, origin));
                 Reply::Joined { table, report: join_report() }
+            }
+            Request::Sniff { source, options } => preview::answer(source, options),
+            Request::Recipe(recipe) => {
+                let origin = TableOrigin::Recipe { table: recipe.table.clone() };
+                let table = (!recipe.dry_run).then(|| self.table(&recipe.into, origin));
+                Reply::Recipe { table, report: recipe_report() }
             }
             Request::Relations { tables, relations } => relations::answer(tables, relations),
             Request::Ddl { dialect, relations, .. } => {
@@ -175,6 +182,11 @@ fn report(name: &str) -> ParseReport {
         problems: Vec::new(),
         n_problems: 0,
     }
+}
+
+fn recipe_report() -> RecipeReport {
+    let (columns, steps) = (Vec::new(), Vec::new());
+    RecipeReport { n_rows_before: 2, n_rows_after: 4, columns, steps, duration_ms: 0.0 }
 }
 
 fn join_report() -> JoinReport {

@@ -8,7 +8,7 @@ use super::state::{
     Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
     View,
 };
-use super::{case_study, kept, recipe, relations, suggest, sync};
+use super::{case_study, kept, preview, recipe, relations, same_shape, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
 use crate::protocol::{ExportOptions, Request};
@@ -43,6 +43,7 @@ fn is_act(command: &Command) -> bool {
             | Command::NeedRows { .. }
             | Command::DraftStep(_)
             | Command::SetTheme(_)
+            | Command::Preview(preview::PreviewAct::Ask(_))
             | Command::Kept(_)
     )
 }
@@ -94,6 +95,9 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 recipe::edit::point_back(document, &kind);
             });
         }
+        Command::ApplyStack(stack) => same_shape::apply(state, *stack),
+        Command::DeclineStack(tables) => state.chrome.declined_stacks.push(tables),
+        Command::Preview(act) => return preview::act(state, act),
         Command::Relations(act) => return relations::act(state, act),
         Command::SaveRunLog(source) => {
             let Some(name) = state.document.source(source).map(DataSource::label) else { return Vec::new() };
@@ -168,7 +172,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 return vec![Effect::Kept(kept::KeptEffect::Look)];
             }
         }
-        Command::CloseDialog => state.chrome.dialog = Dialog::None,
+        Command::CloseDialog => preview::close(state),
         Command::DismissNotice => state.chrome.notice = None,
         Command::Copy { text, what } => {
             notify(state, format!("Copied {what}."), |_| {});
@@ -288,7 +292,7 @@ fn keep_files(from: &Document, to: &mut Document) {
     }
 }
 
-fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
+pub(super) fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
     if files.is_empty() {
         return Vec::new();
     }
@@ -364,6 +368,9 @@ fn remove_source(state: &mut State, id: u32) {
 }
 
 fn set_import_options(state: &mut State, id: u32, new: ImportOptions) {
+    if preview::set_options(state, id, &new) {
+        return;
+    }
     change(state, "changed how a file is read", None, |document| {
         let source = document.sources.iter_mut().find(|source| source.id == id);
         if let Some(SourceKind::File { options, .. }) = source.map(|source| &mut source.kind) {

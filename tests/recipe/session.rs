@@ -65,3 +65,29 @@ fn a_running_recipe_can_be_cancelled() {
     assert_eq!(engine.receive_answer(id)["error"]["code"], "cancelled");
     assert_eq!(engine.ask(json!({"type": "tables"}))["tables"].as_array().unwrap().len(), 2);
 }
+
+/// Files of one shape seldom agree to the letter.
+#[test]
+fn tables_whose_columns_differ_in_case_or_breadth_go_below_each_other() {
+    let mut engine = Engine::start();
+    let jan = "user_id,minutes,plan\nu1,3,Basic\nu2,4,Premium\nu1,5,Basic\nu2,3,Basic\n";
+    let feb = "User_ID,Minutes,plan,device\nu1,3.5,Basic,TV\nu3,4.25,Premium,TV\nu3,1.5,Basic,Phone\nu1,2.5,Basic,TV\n";
+    for (table, text) in [("t", jan), ("feb", feb)] {
+        engine.ask(json!({"type": "load", "table": table, "source": {"text": text},
+            "options": {"kinds": {if table == "t" { "user_id" } else { "User_ID" }: "id"}}}));
+    }
+    let steps = json!([
+        {"step": "concatenate", "tables": ["feb"], "source": "source_file"},
+        {"step": "recode", "column": "source_file", "map": {"t": "jan.csv", "feb": "feb.csv"}},
+    ]);
+    let done = engine.ask(recipe(steps, "both", false));
+    let kinds: Vec<&Value> =
+        done["report"]["columns"].as_array().unwrap().iter().map(|c| &c["kind"]).collect();
+    assert_eq!(kinds, ["id", "continuous", "nominal", "nominal", "nominal"]);
+    assert_eq!(
+        engine.ask(json!({"type": "export", "table": "both"}))["text"],
+        "user_id,minutes,plan,device,source_file\nu1,3,Basic,,jan.csv\nu2,4,Premium,,jan.csv\nu1,5,Basic,,jan.csv\n\
+         u2,3,Basic,,jan.csv\nu1,3.5,Basic,TV,feb.csv\nu3,4.25,Premium,TV,feb.csv\nu3,1.5,Basic,Phone,feb.csv\n\
+         u1,2.5,Basic,TV,feb.csv\n"
+    );
+}

@@ -50,6 +50,22 @@ pub(super) async fn unpack(
     Ok(MemorySource::new(unpacked(name), content))
 }
 
+/// The first `n_bytes` of the content, and whether they are all of it. Errors: `bad_file`.
+pub(super) fn unpack_beginning(
+    source: &dyn ByteSource,
+    n_bytes: usize,
+) -> Result<(MemorySource, bool), EngineError> {
+    let mut decoder = MultiGzDecoder::new(Chunks::new(source, 0, u64::MAX));
+    let mut content: Vec<u8> = Vec::new();
+    if let Err(error) = (&mut decoder).take(n_bytes as u64 + 1).read_to_end(&mut content) {
+        let chunks = decoder.into_inner();
+        return Err(chunks.failed.unwrap_or_else(|| damaged(source, &error, content.len() as u64)));
+    }
+    let is_whole = content.len() <= n_bytes;
+    content.truncate(n_bytes);
+    Ok((MemorySource::new(unpacked(source.name()), content), is_whole))
+}
+
 fn damaged(source: &dyn ByteSource, error: &Error, n_unpacked: u64) -> EngineError {
     let name = source.name();
     let readable = match n_unpacked {

@@ -11,6 +11,7 @@ mod json;
 mod json_lines;
 mod json_text;
 mod keys;
+mod look;
 mod names;
 mod normalise;
 mod sniff;
@@ -21,6 +22,7 @@ mod xlsx_styles;
 mod xml;
 mod zip;
 
+pub use self::look::sniff_file;
 use self::sniff::{Content, sniff};
 use super::Table;
 use super::import::{Known, Made, load_known};

@@ -3,6 +3,7 @@
 use super::notes::LineIndex;
 use super::reading::CellType;
 use crate::model::{Encoding, FileFormat, Problem};
+use std::cell::Cell;
 
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -12,6 +13,10 @@ pub struct Known {
     /// The file makes other tables beside this one, so a column that the options name may be in one of them.
     pub is_one_of_several: bool,
     pub made: Option<Made>,
+    /// Only the rows that the plan is made from are read.
+    pub is_sample: bool,
+    /// Set by the plan of a sample: there are more rows.
+    pub is_cut: Cell<bool>,
 }
 
 /// A text that was made: UTF-8, commas, and quotes as RFC 4180 has them.

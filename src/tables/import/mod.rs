@@ -37,6 +37,7 @@ mod verdict;
 
 pub(super) use self::known::{Known, Made};
 pub(super) use self::notes::{LineIndex, clip};
+pub(super) use self::plan::SAMPLE_BYTES;
 pub(super) use self::reading::CellType;
 pub use self::share::{Crew, Parcel, Share};
 pub(super) use evidence::BOOL_WORDS;
@@ -85,7 +86,8 @@ pub(super) async fn load_known(
     known: &Known,
     pace: &Pace,
 ) -> Result<(Table, ParseReport), EngineError> {
-    attempts(table, source, origin, options, known, pace, CHUNK_BYTES).await
+    let chunk_bytes = if known.is_sample { SAMPLE_BYTES } else { CHUNK_BYTES };
+    attempts(table, source, origin, options, known, pace, chunk_bytes).await
 }
 
 /// The columns of one share of a delimited text, each as a parcel: what [`Crew::take`] brings to [`load`].
@@ -134,7 +136,7 @@ async fn attempts(
     chunk_bytes: usize,
 ) -> Result<(Table, ParseReport), EngineError> {
     let mut attempt = Attempt::first(known);
-    let crew = source.crew().filter(|_| known.made.is_none());
+    let crew = source.crew().filter(|_| known.made.is_none() && !known.is_sample);
     let mut n_shares = None;
     loop {
         let plan = match Plan::of(source, options, attempt, known) {

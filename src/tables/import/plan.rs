@@ -24,7 +24,7 @@ use crate::tables::source::ByteSource;
 use std::ops::Range;
 
 /// The beginning that the plan is made from.
-const SAMPLE_BYTES: usize = 256 << 10;
+pub(in crate::tables) const SAMPLE_BYTES: usize = 256 << 10;
 /// What dialects are compared on.
 const DIALECT_SAMPLE_BYTES: usize = 64 << 10;
 const MAX_SAMPLE_RECORDS: usize = 4_000;
@@ -162,10 +162,23 @@ impl Plan {
             None => Repairer::of(&records, rows.clone(), n_columns, &dialect),
         };
         let is_end_known = is_whole_sample || part.records.end < records.n_records();
-        let n_rows_expected =
-            if is_end_known { rows.len() } else { expected_rows(source, &sample, &records)? };
-        let end_line = (part.records.end < records.n_records()).then(|| records.line(part.records.end));
-        let may_have_tail = !is_end_known && made.is_none() && options.first_line.is_none() && n_columns > 1;
+        let n_rows_expected = if is_end_known || known.is_sample {
+            rows.len()
+        } else {
+            expected_rows(source, &sample, &records)?
+        };
+        let is_cut = known.is_sample && !is_end_known;
+        known.is_cut.set(is_cut);
+        let end_line = if part.records.end < records.n_records() {
+            Some(records.line(part.records.end))
+        } else {
+            is_cut.then_some(records.end_line)
+        };
+        let may_have_tail = !is_end_known
+            && !known.is_sample
+            && made.is_none()
+            && options.first_line.is_none()
+            && n_columns > 1;
         let width = n_columns + usize::from(header.has_trailing_delimiter);
         let tail = if may_have_tail { tail(source, detected, &dialect, width)? } else { None };
         Ok(Self {

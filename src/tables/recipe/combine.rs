@@ -70,9 +70,11 @@ pub(super) async fn concatenate<'a>(
         return Err(EngineError::new(ErrorCode::TooLarge, message).at_field("tables"));
     }
     let mut names: Vec<&str> = Vec::new();
-    for name in tables.iter().flat_map(|table| table.column_names()) {
-        if !names.contains(&name) {
-            names.push(name);
+    for table in &tables {
+        for (at, name) in table.column_names().into_iter().enumerate() {
+            if !names.iter().any(|known| column_like(table, known) == Some(at)) {
+                names.push(name);
+            }
         }
     }
     let mut columns = Vec::with_capacity(names.len() + 1);
@@ -82,7 +84,7 @@ pub(super) async fn concatenate<'a>(
         let mut first: Option<(&Table, Kind)> = None;
         let mut lacking = Vec::new();
         for (i, table) in tables.iter().enumerate() {
-            let Ok(at) = table.index_of(name) else {
+            let Some(at) = column_like(table, name) else {
                 parts.push(Part::Missing(table.n_rows()));
                 lacking.push(*table);
                 continue;
@@ -90,8 +92,10 @@ pub(super) async fn concatenate<'a>(
             let meta = table.meta(at)?;
             match first {
                 None => first = Some((table, meta.kind)),
-                Some((_, kind)) if kind == meta.kind => {}
-                Some((first, kind)) => return Err(differs(name, first, kind, table, meta.kind, i)),
+                Some((table_before, kind)) => match kind.with(meta.kind) {
+                    Some(kind) => first = Some((table_before, kind)),
+                    None => return Err(differs(name, table_before, kind, table, meta.kind, i)),
+                },
             }
             parts.push(Part::Cells { values: table.values_at(at)?, meta, n_rows: table.n_rows() });
         }
@@ -125,6 +129,16 @@ pub(super) async fn concatenate<'a>(
         columns.push(StoredColumn::levels(source, Kind::Nominal, codes.collect(), levels));
     }
     Ok(Outcome { table: table.with_columns(n_rows, columns)?, n_cells_changed: 0, problems })
+}
+
+/// The column of the name; else the only one whose name differs in the case of letters or in spaces around it.
+fn column_like(table: &Table, name: &str) -> Option<usize> {
+    table.index_of(name).ok().or_else(|| {
+        let same = |other: &&str| other.trim().to_lowercase() == name.trim().to_lowercase();
+        let names = table.column_names();
+        let mut found = names.iter().enumerate().filter(|(_, other)| same(other));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+    })
 }
 
 fn differs(name: &str, first: &Table, kind: Kind, other: &Table, other_kind: Kind, i: usize) -> EngineError {

@@ -18,7 +18,7 @@
 
 mod carry;
 mod crc32;
-mod js;
+pub(super) mod js;
 mod keeper;
 mod locks;
 mod manifest;

@@ -5,8 +5,10 @@ use crate::model::{ColumnInfo, TableInfo};
 use crate::protocol::ExportFormat;
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, each, el, list, live};
+use crate::ui::parts::field::check;
 use crate::ui::parts::icon::{button, icon, icon_button, kind_labelled};
 use crate::ui::parts::progress::progress;
+use crate::ui::preview::PreviewAct;
 use crate::ui::quality;
 use crate::ui::relations::RelationAct;
 use crate::ui::runtime::App;
@@ -211,6 +213,7 @@ fn column(column: &ColumnInfo) -> Html {
 pub fn add(app: App) -> Html {
     let can_join = app.part(|state| state.engine.tables.len() >= 2);
     let is_on_view = app.part(|state| state.document.view == View::Relations);
+    let is_asked = app.part(|state| state.chrome.preview.is_asked);
     let area = Place::new();
     list([
         el("div")
@@ -232,6 +235,11 @@ pub fn add(app: App) -> Html {
                 })
             }))
             .into(),
+        live(move || {
+            check("Check before loading".into(), String::new(), is_asked.get(), move |is_asked| {
+                app.send(Command::Preview(PreviewAct::Ask(is_asked)));
+            })
+        }),
         el("details")
             .class("disclosure")
             .add(el("summary").text("Paste a table"))

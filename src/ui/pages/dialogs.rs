@@ -1,5 +1,6 @@
 //! Settings, the list of keys, and what is kept on this device.
 
+use super::preview;
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, Place, el, list, live};
 use crate::ui::kept;
@@ -28,12 +29,18 @@ pub fn dialogs(app: App) -> Html {
     el("dialog")
         .place(dialog)
         .class("dialog")
+        .live_class("dialog--wide", move || shown.get() == Dialog::Preview)
         .attr("aria-labelledby", "dialog-title")
-        .on("close", move |_| app.send(Command::CloseDialog))
+        .on("close", move |_| {
+            if app.peek(|state| state.chrome.dialog != Dialog::None) {
+                app.send(Command::CloseDialog);
+            }
+        })
         .add(live(move || match shown.get() {
             Dialog::None => Html::Nothing,
             Dialog::Settings => framed(app, "Settings", settings(app)),
             Dialog::Keys => framed(app, "Keys", keys()),
+            Dialog::Preview => preview::panel(app),
             Dialog::Storage => framed(app, "Your work", kept::panel(app)),
         }))
         .into()

@@ -24,7 +24,7 @@ pub(super) struct Shown {
     pub source: u32,
     pub options: ImportOptions,
     pub report: Arc<ParseReport>,
-    error: Option<EngineError>,
+    pub error: Option<EngineError>,
 }
 
 pub fn report(app: App, table: String) -> Html {
@@ -45,6 +45,10 @@ pub fn report(app: App, table: String) -> Html {
 }
 
 fn shown(state: &State, table: &str) -> Option<Shown> {
+    // A file that is looked at has fields of the same names.
+    if !state.chrome.preview.files.is_empty() {
+        return None;
+    }
     let source = state.source_of(table)?;
     let SourceKind::File { options, .. } = &source.kind else { return None };
     Some(Shown {

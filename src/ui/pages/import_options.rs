@@ -140,7 +140,7 @@ fn first_line(app: App, source: u32, options: &ImportOptions, report: &ParseRepo
     }))
 }
 
-fn header_name(n_rows: u32) -> String {
+pub(super) fn header_name(n_rows: u32) -> String {
     match n_rows {
         0 => "no row".into(),
         1 => "the first row".into(),
@@ -148,7 +148,7 @@ fn header_name(n_rows: u32) -> String {
     }
 }
 
-fn delimiter_name(delimiter: &str) -> String {
+pub(super) fn delimiter_name(delimiter: &str) -> String {
     match delimiter {
         "," => "commas".into(),
         ";" => "semicolons".into(),

@@ -10,12 +10,14 @@ mod lab;
 mod nav;
 mod notice;
 mod offers;
+mod preview;
 mod profile;
 mod quality;
 mod relations;
 mod relations_diagram;
 mod relations_sql;
 mod report;
+mod stack_offer;
 mod table;
 
 pub use data::file_button;

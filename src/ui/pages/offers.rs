@@ -104,7 +104,7 @@ pub fn offers(app: App) -> Html {
 }
 
 fn offer(state: &State) -> Option<(JoinDraft, String)> {
-    if matches!(state.document.panel, Panel::Join(_)) {
+    if matches!(state.document.panel, Panel::Join(_)) || suggest::stack_offer(state).is_some() {
         return None;
     }
     let draft = suggest::join_offer(state)?;

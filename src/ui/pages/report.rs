@@ -1,6 +1,6 @@
 //! The right zone: the report, a document that grows with each analysis.
 
-use super::{nav, offers};
+use super::{nav, offers, stack_offer};
 use crate::model::{EngineError, ErrorCode, ProblemCode};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, each, el, list, live};
@@ -20,6 +20,7 @@ pub fn report(app: App) -> Html {
     el("div")
         .class("report")
         .add(offers::troubles(app))
+        .add(stack_offer::offer(app))
         .add(offers::offers(app))
         .add(live(move || is_empty.get().then(|| empty(app))))
         .add(each(move || ids.get(), move |id| id.parse().map_or(Html::Nothing, |id| analysis(app, id))))

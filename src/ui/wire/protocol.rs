@@ -3,7 +3,7 @@
 use super::model::{tagged, with_tag};
 use super::record::{record, words};
 use super::{Json, Read, Write};
-use crate::model::HeaderRow;
+use crate::model::{HeaderRow, Sniffed};
 use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, Message, Outcome, Progress, Ready, Reply, Request, Source,
 };
@@ -15,6 +15,7 @@ record!(both ExportOptions {} or { header });
 record!(Ready { protocol, version });
 record!(Progress { done, stage });
 record!(LoadedTable { table, report });
+record!(Sniffed { report, page, raw, is_whole, n_other_tables });
 
 impl Read for Message {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
@@ -45,6 +46,7 @@ impl Read for Reply {
                 report: json.field("report", is_valid),
                 also: json.field("also", is_valid),
             },
+            "sniffed" => Self::Sniffed(Box::new(Sniffed::read(json, is_valid))),
             "preview" => Self::Preview { page: json.field("page", is_valid) },
             "profile" => Self::Profile { profile: json.field("profile", is_valid) },
             "generated" => Self::Generated {
@@ -101,6 +103,9 @@ impl Write for Request {
                 "load",
                 vec![("table", table.write()), ("source", source.write()), ("options", options.write())],
             ),
+            Self::Sniff { source, options } => {
+                object("sniff", vec![("source", source.write()), ("options", options.write())])
+            }
             Self::Tables {} => object("tables", Vec::new()),
             Self::Preview { table, offset, limit, sort, filter } => object(
                 "preview",

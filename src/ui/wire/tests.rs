@@ -168,6 +168,7 @@ fn recipes_come_back_as_they_were() {
 fn the_engine_reads_every_request_of_the_page() {
     let table = || "t".to_owned();
     agrees(Request::Hello { protocol: 1 });
+    agrees(Request::Sniff { source: Source::File("a.csv".into()), options: ImportOptions::default() });
     agrees(Request::Tables {});
     for source in [Source::Path("p".into()), Source::Text("a,b\n1,2".into()), Source::File("f".into())] {
         agrees(Request::Load { table: table(), source, options: ImportOptions::default() });
