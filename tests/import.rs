@@ -15,6 +15,8 @@ mod cases;
 mod damaged;
 #[path = "import/dialects.rs"]
 mod dialects;
+#[path = "import/grid.rs"]
+mod grid;
 #[path = "import/kinds.rs"]
 mod kinds;
 #[path = "import/numbers_and_dates.rs"]

@@ -3,8 +3,8 @@
 use super::ExportFormat;
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
-    DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableInfo,
-    TableProfile, Truth,
+    DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, RecipeReport, ScenarioSpec, TableBars,
+    TableInfo, TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,9 @@ pub enum Reply {
     },
     Preview {
         page: Page,
+    },
+    Bars {
+        bars: TableBars,
     },
     Profile {
         profile: TableProfile,

@@ -3,6 +3,7 @@
 //! Knows nothing of statistics. What other layers see are plain slices, codes and texts; no polars type
 //! leaves this module.
 
+mod bars;
 mod calendar;
 mod codes;
 mod column;
@@ -25,6 +26,7 @@ mod profile;
 mod read_moment;
 mod recipe;
 mod relations;
+mod search;
 mod source;
 mod table;
 mod values;

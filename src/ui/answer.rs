@@ -112,6 +112,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
         SlotId::JoinDryRun => state.engine.join_report = None,
         SlotId::Page(_)
         | SlotId::Profile
+        | SlotId::Bars
         | SlotId::Relations(_)
         | SlotId::StepColumns
         | SlotId::StepDraft => {}
@@ -151,6 +152,7 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
             state.engine.results.insert(*id, Arc::new(result));
         }
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
+        (SlotId::Bars, Reply::Bars { bars }) => state.engine.bars = Some(Arc::new(bars)),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
         (SlotId::Relations(question), reply) => relations::answered(state, *question, reply),
         _ => {}
@@ -201,8 +203,13 @@ fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
 }
 
 fn keep_page(state: &mut State, page: Page) {
+    state.engine.n_rows_shown = Some(page.n_rows_filtered);
     let pages = &mut state.engine.pages;
-    pages.retain(|(_, old)| old.table == page.table && old.revision == page.revision);
+    pages.retain(|(_, old)| {
+        old.table == page.table
+            && old.revision == page.revision
+            && old.n_rows_filtered == page.n_rows_filtered
+    });
     pages.insert(page.offset, Arc::new(page));
     while pages.len() > MAX_PAGES {
         let wanted = &state.engine.wanted_pages;

@@ -17,6 +17,8 @@ pub enum SlotId {
     /// A page of the grid, by first row.
     Page(u64),
     Profile,
+    /// The small charts above the grid.
+    Bars,
     Relations(RelationQuestion),
     /// Dry run of the steps before the one whose form is open: its columns.
     StepColumns,

@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod grid;
 mod relations;
 
 use super::command::{Command, Effect, FileAtHand};
@@ -81,6 +82,7 @@ impl Page {
                 let table = (!dry_run).then(|| self.table(into, origin));
                 Reply::Joined { table, report: join_report() }
             }
+            Request::Preview { .. } | Request::Bars { .. } => grid::answer(request),
             Request::Relations { tables, relations } => relations::answer(tables, relations),
             Request::Ddl { dialect, relations, .. } => {
                 Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }
