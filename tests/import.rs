@@ -15,6 +15,8 @@ mod cases;
 mod damaged;
 #[path = "import/dialects.rs"]
 mod dialects;
+#[path = "import/grid.rs"]
+mod grid;
 #[path = "import/header_rows.rs"]
 mod header_rows;
 #[path = "import/kinds.rs"]

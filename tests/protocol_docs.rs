@@ -53,6 +53,7 @@ fn every_request_is_shown_with_its_real_reply() {
         "tables",
         "preview",
         "profile",
+        "bars",
         "generate",
         "join",
         "recipe",

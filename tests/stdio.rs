@@ -49,6 +49,34 @@ fn a_pasted_table_goes_round() {
 }
 
 #[test]
+fn a_search_narrows_a_page_and_its_charts() {
+    let mut engine = Engine::start();
+    let text = "id,plan,minutes\n1,Basic,3.5\n2,Premium,\n3,Basic,7.25\n4,Premium,8\n";
+    engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}}));
+    let page = engine.ask(json!({
+        "type": "preview", "table": "t", "search": "PREM", "sort": [{"column": "id", "descending": true}],
+    }));
+    assert_eq!(page["page"]["n_rows_filtered"], 2);
+    assert_eq!(page["page"]["rows"], json!([["4", "Premium", "8"], ["2", "Premium", null]]));
+    let filter = json!([{"op": "eq", "column": "plan", "value": "Basic"}]);
+    let bars = &engine.ask(json!({"type": "bars", "table": "t", "filter": filter}))["bars"];
+    assert_eq!(bars["n_rows_filtered"], 2);
+    let plan = &bars["columns"][1]["bars"];
+    assert_eq!(
+        (&plan[1]["from"], &plan[1]["n"]),
+        (&json!("Premium"), &json!(2)),
+        "its own filter does not count"
+    );
+    let n = |column: usize| -> u64 {
+        bars["columns"][column]["bars"].as_array().unwrap().iter().map(|bar| bar["n"].as_u64().unwrap()).sum()
+    };
+    assert_eq!((n(1), n(2)), (4, 2));
+    let filter = json!([{"op": "eq", "column": "plan", "value": "x"}, {"op": "lt", "column": "minutes", "value": "x"}]);
+    let error = engine.ask_for_error(json!({"type": "bars", "table": "t", "filter": filter}));
+    assert_eq!((&error["code"], &error["at"]["field"]), (&json!("wrong_kind"), &json!("filter[1]")));
+}
+
+#[test]
 fn json_lines_hold_the_texts_of_the_file_and_read_back_as_the_same_table() {
     let mut engine = Engine::start();
     let text = "id,plan,minutes,price,day,ok\n007,\"a \"\"b\"\"\",3.50,\"1,200\",01.02.2024,true\n\

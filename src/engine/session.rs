@@ -63,14 +63,19 @@ impl Session {
             Request::Tables {} => {
                 Ok(Reply::Tables { tables: self.tables.iter().map(Table::info).collect() }.into())
             }
-            Request::Preview { table, offset, limit, sort, filter } => {
+            Request::Preview { table, offset, limit, sort, filter, search } => {
                 if limit > MAX_PREVIEW_ROWS {
                     let message =
                         format!("A page of {limit} rows was asked for; at most {MAX_PREVIEW_ROWS} fit.");
                     return Err(EngineError::new(ErrorCode::BadOption, message).at_field("limit"));
                 }
-                let page = self.table(&table)?.page(offset, limit, &sort, &filter)?;
+                let table = self.table(&table)?;
+                let page = table.search_page((offset, limit), &sort, &filter, &search, pace).await?;
                 Ok(Reply::Preview { page }.into())
+            }
+            Request::Bars { table, filter, search } => {
+                let bars = self.table(&table)?.bars(&filter, &search, pace).await?;
+                Ok(Reply::Bars { bars }.into())
             }
             Request::Profile { table, filter } => {
                 let profile = self.table(&table)?.profile(&filter, pace).await?;

@@ -3,6 +3,7 @@
 //! Knows nothing about polars, statistics, the protocol's envelope or the screen. It exists so that
 //! the page can name a table, a filter or an error without compiling the code that makes one.
 
+mod bars;
 mod error;
 mod filter;
 mod function;
@@ -17,6 +18,7 @@ mod scenario;
 mod sniffed;
 mod table;
 
+pub use bars::{Bar, ColumnBars, TableBars};
 pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
 pub use function::Function;

@@ -4,7 +4,7 @@ use super::ExportFormat;
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
     DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, QualityReport, RecipeReport,
-    ScenarioSpec, Sniffed, TableInfo, TableProfile, Truth,
+    ScenarioSpec, Sniffed, TableBars, TableInfo, TableProfile, Truth,
 };
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,9 @@ pub enum Reply {
     },
     Preview {
         page: Page,
+    },
+    Bars {
+        bars: TableBars,
     },
     Profile {
         profile: TableProfile,

@@ -51,6 +51,17 @@ pub enum Request {
         sort: Vec<SortKey>,
         #[serde(default)]
         filter: Vec<Filter>,
+        /// Only rows of which some cell, as text, contains this; whatever the case. Empty: all.
+        #[serde(default)]
+        search: String,
+    },
+    /// A small chart of every column, of the rows that pass the filters of the other columns.
+    Bars {
+        table: String,
+        #[serde(default)]
+        filter: Vec<Filter>,
+        #[serde(default)]
+        search: String,
     },
     /// Summaries of every column.
     Profile {

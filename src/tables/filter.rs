@@ -20,7 +20,7 @@ pub(super) fn rows_where(table: &Table, filters: &[Filter]) -> Result<Vec<u32>, 
 }
 
 /// Clears `keep` where the filter does not hold.
-fn apply(table: &Table, filter: &Filter, keep: &mut [bool]) -> Result<(), EngineError> {
+pub(super) fn apply(table: &Table, filter: &Filter, keep: &mut [bool]) -> Result<(), EngineError> {
     let column = filter.column();
     let at = table.index_of(column)?;
     let values = table.values_at(at)?;

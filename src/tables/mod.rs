@@ -3,6 +3,7 @@
 //! Knows nothing of statistics. What other layers see are plain slices, codes and texts; no polars type
 //! leaves this module.
 
+mod bars;
 mod calendar;
 mod calendar_names;
 mod codes;
@@ -28,6 +29,7 @@ mod read_moment;
 mod read_named;
 mod recipe;
 mod relations;
+mod search;
 mod source;
 mod table;
 mod typed;

@@ -1,19 +1,27 @@
 //! A page of rows as text, sorted and filtered.
 
 use super::Table;
+use super::bars::Division;
 use super::codes::Codes;
 use super::values::{Slots, Values};
 use crate::model::{EngineError, Filter, Page, SortKey};
+use crate::pace::Pace;
 use std::rc::Rc;
 
-/// The last order and the last selection that were asked for: a grid asks for page after page of them.
+/// What a grid asks for again and again: the last order, search and selection, and how columns are divided into bars.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageCache {
     order: Option<(Vec<SortKey>, Rows)>,
     selection: Option<(Vec<SortKey>, Vec<Filter>, Rows)>,
+    /// The text in lower case, and the rows that show it.
+    pub(super) found: Option<(String, Rows)>,
+    /// The rows found among a selection, and what they are of.
+    found_selection: Option<(Option<Rows>, Rows, Rows)>,
+    /// By column, as far as they were needed.
+    pub(super) divisions: Vec<Rc<Division>>,
 }
 
-type Rows = Rc<Vec<u32>>;
+pub(super) type Rows = Rc<Vec<u32>>;
 
 impl Table {
     /// Rows `offset` to `offset + limit` of those that pass the filters, in the order of the sort keys.
@@ -28,8 +36,54 @@ impl Table {
         sort: &[SortKey],
         filter: &[Filter],
     ) -> Result<Page, EngineError> {
-        let n_rows = self.n_rows();
+        self.page_of(offset, limit, self.selection(sort, filter)?)
+    }
+
+    /// [`Table::page`] of the rows that show `search` in some cell too, whatever the case. Also the error `cancelled`.
+    pub async fn search_page(
+        &self,
+        (offset, limit): (u64, u32),
+        sort: &[SortKey],
+        filter: &[Filter],
+        search: &str,
+        pace: &Pace,
+    ) -> Result<Page, EngineError> {
         let selection = self.selection(sort, filter)?;
+        if search.is_empty() {
+            return self.page_of(offset, limit, selection);
+        }
+        let found = self.rows_found(search, pace).await?;
+        if let Some((from, of, rows)) = &self.page_cache.borrow().found_selection
+            && Rc::ptr_eq(of, &found)
+            && is_same(from.as_ref(), selection.as_ref())
+        {
+            return self.page_of(offset, limit, Some(rows.clone()));
+        }
+        let rows = match &selection {
+            None => found.clone(),
+            Some(selection) => {
+                let is_found = self.mask(&found);
+                let holds = |row: &u32| is_found.get(*row as usize) == Some(&true);
+                Rc::new(selection.iter().copied().filter(holds).collect())
+            }
+        };
+        self.page_cache.borrow_mut().found_selection = Some((selection, found, rows.clone()));
+        self.page_of(offset, limit, Some(rows))
+    }
+
+    fn mask(&self, rows: &[u32]) -> Vec<bool> {
+        let mut mask = vec![false; self.n_rows()];
+        for row in rows {
+            if let Some(is_in) = mask.get_mut(*row as usize) {
+                *is_in = true;
+            }
+        }
+        mask
+    }
+
+    /// `selection`: the rows to show, in order; `None` for all rows as they stand.
+    fn page_of(&self, offset: u64, limit: u32, selection: Option<Rows>) -> Result<Page, EngineError> {
+        let n_rows = self.n_rows();
         let n_rows_filtered = selection.as_ref().map_or(n_rows, |rows| rows.len());
         let start = usize::try_from(offset).map_or(n_rows_filtered, |offset| offset.min(n_rows_filtered));
         let end = start.saturating_add(limit as usize).min(n_rows_filtered);
@@ -73,12 +127,7 @@ impl Table {
             (true, _) => Rc::new(self.rows_where(filter)?),
             (false, true) => self.order(sort)?,
             (false, false) => {
-                let mut is_kept = vec![false; self.n_rows()];
-                for row in self.rows_where(filter)? {
-                    if let Some(kept) = is_kept.get_mut(row as usize) {
-                        *kept = true;
-                    }
-                }
+                let is_kept = self.mask(&self.rows_where(filter)?);
                 let order = self.order(sort)?;
                 Rc::new(
                     order.iter().copied().filter(|row| is_kept.get(*row as usize) == Some(&true)).collect(),
@@ -123,6 +172,13 @@ impl Table {
                     .collect()
             }
         })
+    }
+}
+
+fn is_same(a: Option<&Rows>, b: Option<&Rows>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 

@@ -296,7 +296,7 @@ fn histogram<T: Copy>(values: &[T], number: impl Fn(T) -> f64, low: f64, high: f
 }
 
 /// Round edges around `low` to `high`, at most 21, the range divided as finely as that allows.
-fn nice_edges(low: f64, high: f64) -> Vec<f64> {
+pub(super) fn nice_edges(low: f64, high: f64) -> Vec<f64> {
     let span = high - low;
     if span <= 0.0 || !span.is_finite() {
         // One value, or a range beyond all numbers: one bin around it.

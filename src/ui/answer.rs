@@ -113,6 +113,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
         SlotId::Page(_)
         | SlotId::Profile
         | SlotId::Sniff(_)
+        | SlotId::Bars
         | SlotId::Relations(_)
         | SlotId::Quality(_)
         | SlotId::StepColumns
@@ -153,6 +154,7 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
             state.engine.results.insert(*id, Arc::new(result));
         }
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
+        (SlotId::Bars, Reply::Bars { bars }) => state.engine.bars = Some(Arc::new(bars)),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
         (SlotId::Quality(table), Reply::Quality { report }) => {
             state.engine.quality.insert(table.clone(), Arc::new(report));
@@ -207,8 +209,13 @@ fn made(state: &mut State, source: u32, tables: Vec<TableInfo>) {
 }
 
 fn keep_page(state: &mut State, page: Page) {
+    state.engine.n_rows_shown = Some(page.n_rows_filtered);
     let pages = &mut state.engine.pages;
-    pages.retain(|(_, old)| old.table == page.table && old.revision == page.revision);
+    pages.retain(|(_, old)| {
+        old.table == page.table
+            && old.revision == page.revision
+            && old.n_rows_filtered == page.n_rows_filtered
+    });
     pages.insert(page.offset, Arc::new(page));
     while pages.len() > MAX_PAGES {
         let wanted = &state.engine.wanted_pages;

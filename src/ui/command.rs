@@ -8,7 +8,7 @@ use super::same_shape::Stack;
 use super::slot::SlotId;
 use super::state::{Dialog, JoinDraft, TableTab, Theme};
 use crate::analyses::Spec;
-use crate::model::{ImportOptions, RecipeStep, ScenarioSpec, Step};
+use crate::model::{Filter, ImportOptions, RecipeStep, ScenarioSpec, Step};
 use crate::protocol::{ExportFormat, Message, Ready, Request};
 
 /// A closed list: nothing changes the state but one of these. What is large is boxed, because commands are
@@ -123,6 +123,11 @@ pub enum Command {
         tab: TableTab,
     },
     SortBy(String),
+    /// Which rows of the table on view are shown.
+    FilterRows(Vec<Filter>),
+    SearchRows(String),
+    /// Takes the filters and the search away.
+    ShowAllRows,
     /// Rows that the grid shows now.
     NeedRows {
         first: u64,

@@ -14,6 +14,7 @@ mod dom;
 mod engine_client;
 mod files;
 mod forms;
+pub mod grid;
 mod hero;
 mod history;
 pub mod kept;

@@ -17,6 +17,8 @@ pub enum SlotId {
     /// A page of the grid, by first row.
     Page(u64),
     Profile,
+    /// The small charts above the grid.
+    Bars,
     Relations(RelationQuestion),
     /// What looks wrong in a table.
     Quality(String),

@@ -12,8 +12,8 @@ use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
-    ColumnInfo, EngineError, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
-    RecipeStep, ScenarioSpec, Sniffed, SortKey, Step, TableInfo, TableProfile, Truth,
+    ColumnInfo, EngineError, Filter, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
+    RecipeStep, ScenarioSpec, Sniffed, SortKey, Step, TableBars, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -96,6 +96,10 @@ pub enum View {
         table: String,
         tab: TableTab,
         sort: Option<SortKey>,
+        /// Only rows that pass these are shown.
+        filter: Vec<Filter>,
+        /// Only rows that show this text in some cell; empty: all.
+        search: String,
     },
     /// What the tables have to do with each other.
     Relations,
@@ -171,11 +175,15 @@ pub struct EngineView {
     /// The columns that there are before the step whose form is open.
     pub step_columns: Option<Arc<Vec<ColumnInfo>>>,
     pub profile: Option<Arc<TableProfile>>,
+    /// The small charts of the grid.
+    pub bars: Option<Arc<TableBars>>,
     pub relations: RelationAnswers,
     /// What looks wrong, by table.
     pub quality: ListMap<String, Arc<QualityReport>>,
     /// Pages of the table on view, by first row; emptied when table, revision or order change.
     pub pages: ListMap<u64, Arc<Page>>,
+    /// Rows that pass the filters and the search of the grid, as last answered.
+    pub n_rows_shown: Option<u64>,
     /// First rows of the pages that the grid shows now.
     pub wanted_pages: Vec<u64>,
     /// Tables waiting to be dropped or exported: sent once, in order.

@@ -64,18 +64,28 @@ fn wanted(state: &State) -> Vec<Want> {
         wants.push(want);
     }
     wants.extend(want_open_step(state));
-    if let View::Table { table, tab, sort } = &state.document.view {
+    if let View::Table { table, tab, sort, filter, search } = &state.document.view {
         match tab {
             TableTab::Rows => {
+                let mut has_rows = true;
                 for offset in &state.engine.wanted_pages {
                     let request = Request::Preview {
                         table: table.clone(),
                         offset: *offset,
                         limit: PAGE_ROWS,
                         sort: sort.iter().cloned().collect(),
-                        filter: Vec::new(),
+                        filter: filter.clone(),
+                        search: search.clone(),
                     };
-                    wants.push(want_of_table(state, SlotId::Page(*offset), table, request));
+                    let want = want_of_table(state, SlotId::Page(*offset), table, request);
+                    has_rows &= state.slot(&want.slot).is_some_and(|slot| slot.answered_key == want.key);
+                    wants.push(want);
+                }
+                // Rows come first: their charts wait, and are taken back while rows are missing.
+                if has_rows {
+                    let (table, filter, search) = (table.clone(), filter.clone(), search.clone());
+                    let request = Request::Bars { table: table.clone(), filter, search };
+                    wants.push(want_of_table(state, SlotId::Bars, &table, request));
                 }
             }
             TableTab::Columns => {

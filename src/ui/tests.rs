@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod grid;
 mod preview;
 mod quality;
 mod relations;
@@ -89,6 +90,7 @@ impl Page {
                 let table = (!recipe.dry_run).then(|| self.table(&recipe.into, origin));
                 Reply::Recipe { table, report: recipe_report() }
             }
+            Request::Preview { .. } | Request::Bars { .. } => grid::answer(request),
             Request::Relations { tables, relations } => relations::answer(tables, relations),
             Request::Ddl { dialect, relations, .. } => {
                 Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }

@@ -8,7 +8,7 @@ use super::state::{
     Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
     View,
 };
-use super::{case_study, kept, preview, recipe, relations, same_shape, suggest, sync};
+use super::{case_study, grid, kept, preview, recipe, relations, same_shape, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ImportOptions, ScenarioSpec, SortKey};
 use crate::protocol::{ExportOptions, Request};
@@ -156,6 +156,9 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::ShowReport => state.document.view = View::Report,
         Command::ShowTable { table, tab } => show_table(state, table, tab),
         Command::SortBy(column) => sort_by(state, column),
+        Command::FilterRows(filter) => grid::set_filter(state, filter),
+        Command::SearchRows(text) => grid::set_search(state, text),
+        Command::ShowAllRows => grid::show_all(state),
         Command::NeedRows { first, last } => {
             let page = u64::from(PAGE_ROWS);
             state.engine.wanted_pages = (first / page..=last / page).map(|n| n * page).collect();
@@ -221,7 +224,7 @@ fn time_travel(state: &mut State, is_back: bool) {
     let next_id = state.document.next_id;
     state.document = document;
     state.document.next_id = state.document.next_id.max(next_id);
-    state.engine.pages.clear();
+    grid::forget_rows(state);
     state.chrome.draft = None;
     let what = if is_back { "Undone" } else { "Redone" };
     notify(state, format!("{what}: {label}."), |_| {});
@@ -236,7 +239,7 @@ pub fn replace_document(state: &mut State, document: &Document, label: &str) {
     } else {
         change(state, label, None, |now| *now = document);
     }
-    state.engine.pages.clear();
+    grid::forget_rows(state);
     recipe::edit::open_step(state, None);
     state.engine.awaits_first_analysis = false;
 }
@@ -489,20 +492,15 @@ fn cancel(state: &mut State, id: &SlotId) -> Vec<Effect> {
 
 pub(super) fn show_table(state: &mut State, table: String, tab: TableTab) {
     let is_same = matches!(&state.document.view, View::Table { table: shown, .. } if *shown == table);
-    let sort = match &state.document.view {
-        View::Table { sort, .. } if is_same => sort.clone(),
-        _ => None,
+    let (sort, filter, search) = match &state.document.view {
+        View::Table { sort, filter, search, .. } if is_same => (sort.clone(), filter.clone(), search.clone()),
+        _ => Default::default(),
     };
     if !is_same {
-        state.engine.pages.clear();
-        for (id, slot) in state.engine.slots.iter_mut() {
-            if matches!(id, SlotId::Page(_)) {
-                slot.forget();
-            }
-        }
+        grid::forget_rows(state);
     }
     state.engine.wanted_pages = vec![0];
-    state.document.view = View::Table { table, tab, sort };
+    state.document.view = View::Table { table, tab, sort, filter, search };
 }
 
 /// The same column again turns the order round, and a third time takes it away.

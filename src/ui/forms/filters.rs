@@ -9,7 +9,7 @@ use crate::ui::parts::icon::{button, icon_button};
 use crate::ui::runtime::App;
 use std::rc::Rc;
 
-pub fn fields(app: App, input: &Input, filters: &[Filter]) -> Html {
+pub(super) fn fields(app: App, input: &Input, filters: &[Filter]) -> Html {
     let id = input.id;
     let error = input.error_at("filter").map(|error| el("p").class("field__error").add(error));
     let rows = conditions(input.columns(), &input.field_id("filter"), filters, move |new| {

@@ -6,7 +6,7 @@ mod columns;
 mod correlate;
 mod describe;
 mod expression;
-mod filters;
+pub mod filters;
 mod join;
 mod metrics;
 mod recipe;

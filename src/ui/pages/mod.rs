@@ -4,6 +4,8 @@ mod bar;
 mod data;
 mod dialogs;
 mod grid;
+mod grid_charts;
+mod grid_tools;
 mod import;
 mod import_options;
 mod lab;

@@ -4,7 +4,7 @@
 
 pub mod edit;
 pub mod parts;
-mod sentence;
+pub mod sentence;
 #[cfg(test)]
 mod tests;
 pub mod told;

@@ -165,7 +165,7 @@ fn function(function: AggregateFunction, column: Option<&str>, q: Option<f64>) -
 }
 
 /// "minutes is at least 10".
-fn condition(filter: &Filter) -> String {
+pub fn condition(filter: &Filter) -> String {
     let column = filter.column();
     let list = |values: &[Value]| values.iter().map(value_text).collect::<Vec<_>>().join(", ");
     match filter {
@@ -183,7 +183,7 @@ fn condition(filter: &Filter) -> String {
     }
 }
 
-fn value_text(value: &Value) -> String {
+pub fn value_text(value: &Value) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),

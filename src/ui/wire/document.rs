@@ -95,21 +95,29 @@ impl Read for View {
             table: json.field("table", is_valid),
             tab: json.field("tab", is_valid),
             sort: json.field("sort", is_valid),
+            filter: json.field("filter", is_valid),
+            search: json.field::<Option<String>>("search", is_valid).unwrap_or_default(),
         }
     }
 }
 
 impl Write for View {
     fn write(&self) -> Json {
-        let (table, tab, sort) = match self {
+        let (table, tab, sort, filter, search) = match self {
             Self::Report => return Json::Null,
             Self::Relations => return tagged("of", "relations"),
-            Self::Table { table, tab, sort } => (table, tab, sort),
+            Self::Table { table, tab, sort, filter, search } => (table, tab, sort, filter, search),
         };
         let mut json = Json::object();
         json.set("table", table.write());
         json.set("tab", tab.write());
         json.set("sort", sort.write());
+        if !filter.is_empty() {
+            json.set("filter", filter.write());
+        }
+        if !search.is_empty() {
+            json.set("search", search.write());
+        }
         json
     }
 }

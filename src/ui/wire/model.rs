@@ -3,11 +3,11 @@
 use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::{
-    ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode, Escape, Example,
-    FileFormat, Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind, LineEnding,
-    NumberProfile, Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec, SortKey,
-    TableInfo, TableOrigin, TableProfile, TokenCount, Truth, TruthQuantity, UiExperimentSpec, Value,
-    ValueCount,
+    Bar, ColumnBars, ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode,
+    Escape, Example, FileFormat, Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind,
+    LineEnding, NumberProfile, Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec,
+    SortKey, TableBars, TableInfo, TableOrigin, TableProfile, TokenCount, Truth, TruthQuantity,
+    UiExperimentSpec, Value, ValueCount,
 };
 
 words!(Kind {
@@ -138,6 +138,9 @@ record!(ColumnReport {
 record!(TokenCount { token, n });
 record!(Example { line, raw, parsed });
 record!(Problem { line, column, code, raw, action });
+record!(TableBars { table, n_rows, n_rows_filtered, columns });
+record!(ColumnBars { name, kind, n_unique, bars });
+record!(Bar { from, to, n_all, n });
 record!(TableProfile { table, n_rows, columns });
 record!(ColumnProfile { name, kind, n, n_missing, n_unique, min, max, numbers, top });
 record!(NumberProfile { mean, sd, q1, median, q3, histogram });

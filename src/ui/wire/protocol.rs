@@ -48,6 +48,7 @@ impl Read for Reply {
             },
             "sniffed" => Self::Sniffed(Box::new(Sniffed::read(json, is_valid))),
             "preview" => Self::Preview { page: json.field("page", is_valid) },
+            "bars" => Self::Bars { bars: json.field("bars", is_valid) },
             "profile" => Self::Profile { profile: json.field("profile", is_valid) },
             "generated" => Self::Generated {
                 tables: json.field("tables", is_valid),
@@ -107,7 +108,7 @@ impl Write for Request {
                 object("sniff", vec![("source", source.write()), ("options", options.write())])
             }
             Self::Tables {} => object("tables", Vec::new()),
-            Self::Preview { table, offset, limit, sort, filter } => object(
+            Self::Preview { table, offset, limit, sort, filter, search } => object(
                 "preview",
                 vec![
                     ("table", table.write()),
@@ -115,7 +116,12 @@ impl Write for Request {
                     ("limit", limit.write()),
                     ("sort", sort.write()),
                     ("filter", filter.write()),
+                    ("search", search.write()),
                 ],
+            ),
+            Self::Bars { table, filter, search } => object(
+                "bars",
+                vec![("table", table.write()), ("filter", filter.write()), ("search", search.write())],
             ),
             Self::Profile { table, filter } => {
                 object("profile", vec![("table", table.write()), ("filter", filter.write())])

@@ -188,7 +188,15 @@ fn the_engine_reads_every_request_of_the_page() {
     };
     agrees(Request::Load { table: table(), source: Source::File("f".into()), options });
     let sort = vec![SortKey { column: "c".into(), descending: true }];
-    agrees(Request::Preview { table: table(), offset: 1 << 40, limit: 200, sort, filter: filters() });
+    agrees(Request::Preview {
+        table: table(),
+        offset: 1 << 40,
+        limit: 200,
+        sort,
+        filter: filters(),
+        search: "S\u{e9}".into(),
+    });
+    agrees(Request::Bars { table: table(), filter: filters(), search: "s".into() });
     agrees(Request::Profile { table: table(), filter: filters() });
     let spec = UiExperimentSpec { seed: UiExperimentSpec::MAX_SEED, ..UiExperimentSpec::default() };
     agrees(Request::Generate { spec: ScenarioSpec::UiExperiment(spec) });
