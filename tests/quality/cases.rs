@@ -23,7 +23,7 @@ fn case_table(name: &str) -> Table {
 
 fn name_of(limits: Limits) -> &'static str {
     match limits {
-        Limits::Iqr { factor } if factor == 1.5 => "iqr_1.5",
+        Limits::Iqr { factor: 1.5 } => "iqr_1.5",
         Limits::Iqr { .. } => "iqr_3",
         _ => "mad_3.5",
     }

@@ -1,4 +1,4 @@
-//! A million rows in much less than two seconds, when asked for by `PLAYHEAD_LARGE=1` in a release build.
+//! Many rows over several slices: a million when asked for by `PLAYHEAD_LARGE=1`, to be timed in a release build.
 
 use super::{codes, report};
 use playhead::model::{Kind, TableOrigin};
@@ -52,12 +52,8 @@ fn wide(n: i64) -> Table {
 
 #[test]
 fn many_rows_are_looked_through() {
-    let is_timed = std::env::var_os("PLAYHEAD_LARGE").is_some();
-    let table = wide(if is_timed { 1_000_000 } else { 60_000 });
-    let start = std::time::Instant::now();
+    let is_large = std::env::var_os("PLAYHEAD_LARGE").is_some();
+    let table = wide(if is_large { 1_000_000 } else { 60_000 });
     let report = report(&table, &[]);
     assert_eq!(codes(&report), Vec::<String>::new(), "{:#?}", report.findings);
-    if is_timed {
-        println!("{} rows in {:?}", table.n_rows(), start.elapsed());
-    }
 }
