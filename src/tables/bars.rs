@@ -72,7 +72,7 @@ impl Table {
                 }
                 _ => division.n_all.clone(),
             };
-            let bars = division.parts.bars(values, &division.n_all, &n);
+            let bars = division.parts.bars(values, kind, &division.n_all, &n);
             columns.push(ColumnBars { name: name.to_owned(), kind, n_unique: division.n_unique, bars });
         }
         let passed = |sieve: &Sieve| sieve.n_failed.iter().filter(|n_failed| **n_failed == 0).count();
@@ -251,11 +251,15 @@ impl Parts {
         Ok(counts)
     }
 
-    fn bars(&self, values: Values<'_>, n_all: &[u64], n: &[u64]) -> Vec<Bar> {
+    fn bars(&self, values: Values<'_>, kind: Kind, n_all: &[u64], n: &[u64]) -> Vec<Bar> {
         let bounds = |bar: usize| match (self, values) {
             (Self::Edges(edges), values) => {
                 let text = |at: usize| edges.get(at).map(|edge| edge_text(*edge, values));
-                (text(bar), text(bar + 1))
+                // Whole numbers that stand for names, such as 0 and 1.
+                let is_name = kind.is_grouping()
+                    && n_all.len() <= MAX_NAMES
+                    && matches!((values, edges.as_slice()), (Values::Integers(_), [a, b, ..]) if b - a == 1.0);
+                (text(bar), if is_name { None } else { text(bar + 1) })
             }
             (Self::Levels(shown, _), Values::Levels(_, levels)) => {
                 (shown.get(bar).and_then(|code| levels.get(*code as usize)).cloned(), None)

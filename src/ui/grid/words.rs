@@ -1,7 +1,7 @@
 //! Filters and bars in words, and where a cell shows what is searched for.
 
 use crate::format;
-use crate::model::{Bar, Filter};
+use crate::model::{Bar, Filter, Kind};
 use crate::ui::recipe::sentence::{condition, value_text};
 use std::ops::Range;
 
@@ -40,10 +40,14 @@ pub fn without_column(filters: &[Filter], column: &str) -> Vec<Filter> {
     filters.iter().filter(|filter| filter.column() != column).cloned().collect()
 }
 
-/// What a bar stands for and how many rows it has: "10 to 20: 31 of 120".
-pub fn bar_words(bar: &Bar) -> String {
+/// What a bar stands for and how many rows it has: "10 to 20: 31 of 120". Counts name the last number of a range.
+pub fn bar_words(bar: &Bar, kind: Kind) -> String {
     let name = match (&bar.from, &bar.to) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), Some(to)) => match to.parse::<i64>() {
+            Ok(end) if kind == Kind::Count && *from == (end - 1).to_string() => from.clone(),
+            Ok(end) if kind == Kind::Count => format!("{from} to {}", end - 1),
+            _ => format!("{from} to {to}"),
+        },
         (Some(from), None) => from.clone(),
         _ => "others".into(),
     };
@@ -110,6 +114,20 @@ mod tests {
         let words: Vec<String> = chips(&filters).into_iter().map(|chip| chip.words).collect();
         assert_eq!(words, ["minutes from 10 to below 20.5", "country is NO"]);
         assert_eq!(without_column(&filters, "minutes"), filters[1..2]);
+    }
+
+    #[test]
+    fn a_bar_of_counts_names_its_last_number() {
+        let bar = |from: &str, to: Option<&str>| Bar {
+            from: Some(from.into()),
+            to: to.map(str::to_owned),
+            n_all: 1_200,
+            n: 30,
+        };
+        assert_eq!(bar_words(&bar("10", Some("15")), Kind::Count), "10 to 14: 30 of 1,200");
+        assert_eq!(bar_words(&bar("3", Some("4")), Kind::Count), "3: 30 of 1,200");
+        assert_eq!(bar_words(&bar("3", Some("4")), Kind::Continuous), "3 to 4: 30 of 1,200");
+        assert_eq!(bar_words(&bar("NO", None), Kind::Nominal), "NO: 30 of 1,200");
     }
 
     #[test]

@@ -74,11 +74,11 @@ pub fn chart(
     } else {
         names(app, at, &found, picked.as_deref(), filters, pointer)
     };
-    let told = found.bars;
+    let (told, kind) = (found.bars, found.kind);
     let words = move || {
         let over = pointer.over.get().filter(|(column, _)| *column == at);
         match over.and_then(|(_, bar)| told.get(bar)) {
-            Some(bar) => bar_words(bar),
+            Some(bar) => bar_words(bar, kind),
             None => remark.clone(),
         }
     };
