@@ -50,6 +50,8 @@ const finding = (page, code) => main(page).locator(`[data-finding="${code}"]`);
 async function openQuality(page, files, table) {
   await chooseFiles(page, site, files);
   await answered(page);
+  const toggle = data(page).getByRole("button", { name: "Data and analyses", expanded: false });
+  if (await toggle.isVisible()) await toggle.click();
   await data(page).getByRole("button", { name: table, exact: true }).click();
   await tab(page).click();
 }
