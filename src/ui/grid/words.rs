@@ -134,8 +134,7 @@ mod tests {
     fn what_is_searched_for_is_found_in_any_case() {
         assert_eq!(find("Banana", "AN"), [1..3, 3..5]);
         assert_eq!(find("\u{c9}t\u{e9}", "\u{e9}"), [0..2, 3..5]);
-        assert_eq!(find("aaa", "aa").first(), Some(&(0..2)));
-        assert_eq!(find("aaa", "aa").len(), 1);
+        assert_eq!(find("aaaaa", "aa"), [0..2, 2..4]);
         assert!(find("abc", "bd").is_empty() && find("abc", "").is_empty() && find("ab", "abc").is_empty());
     }
 }
