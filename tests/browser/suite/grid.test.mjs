@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertAxeClean } from "../support/axe.mjs";
 import { assertNoFaults, newPage, startBrowser } from "../support/browser.mjs";
-import { chooseFiles } from "../support/report.mjs";
+import { answered, chooseFiles } from "../support/report.mjs";
 import { startSite } from "../support/site.mjs";
 
 const COUNTRIES = ["NO", "SE", "SE", "DK", "FI", "IS", "DE", "FR"];
@@ -45,7 +45,7 @@ async function openGrid(page) {
   await chooseFiles(page, site, file);
   const zone = page.getByRole("navigation", { name: "Data and analyses" });
   const toggle = zone.getByRole("button", { name: "Data and analyses", expanded: false });
-  await page.getByRole("main").waitFor();
+  await answered(page);
   if (await toggle.isVisible()) await toggle.click();
   await zone.getByRole("button", { name: "plays", exact: true }).click();
   await grid(page).getByRole("cell", { name: "p1", exact: true }).waitFor();

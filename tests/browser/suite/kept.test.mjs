@@ -400,6 +400,6 @@ test("more than the browser has room for is said with the sizes", async () => {
   await answered(page);
   await bar(page).getByRole("button", { name: "Not saved" }).waitFor();
   await openStorage(page);
-  await storage(page).getByText(/this work takes 301 KB, more than the browser has room for\. It holds \d+ K?B of this site already\./).waitFor();
+  await storage(page).getByText(/this work takes 301 KB, more than the browser has room for\. It holds [\d.]+ [KM]?B of this site already\./).waitFor();
   await page.context().close();
 });

@@ -65,7 +65,7 @@ test("a file is looked at, read otherwise, and loaded as it was seen", async () 
 
   await dialog(page).getByLabel("Cells are parted by").selectOption({ label: "commas" });
   await shows(page, "column_1", "column_2");
-  await dialog(page).getByLabel("The first line holds").selectOption({ label: "names of columns" });
+  await dialog(page).getByLabel("Names of columns stand in").selectOption({ label: "the first row" });
   await shows(page, "user;minutes;arm", "column_2");
   await dialog(page).getByRole("button", { name: "Back to what was found" }).click();
   await shows(page, "user", "minutes", "arm");
@@ -119,7 +119,7 @@ test("several files wait in a list, and the focus stays in the dialog", async ()
   const list = dialog(page).getByRole("list", { name: "Files to load" });
   await list.getByRole("button", { name: /two\.csv.*2 columns/ }).click();
   await shows(page, "a", "b");
-  await dialog(page).getByLabel("The first line holds").selectOption({ label: "data" });
+  await dialog(page).getByLabel("Names of columns stand in").selectOption({ label: "no row" });
   await list.getByRole("button", { name: /two\.csv.*2 columns, options changed/ }).waitFor();
   await list.getByRole("button", { name: /three\.csv/ }).click();
   await dialog(page).getByRole("button", { name: "Leave out three.csv" }).click();
