@@ -94,6 +94,12 @@ impl Host for NoHost {
     }
 }
 
+/// Work with code of its own. Without it the compiler makes one function of a request and all that it awaits, which
+/// a browser takes a second to optimise, and does so again whenever it has guessed wrong about any part of it.
+pub fn apart<'a, T>(work: impl Future<Output = T> + 'a) -> Pin<Box<dyn Future<Output = T> + 'a>> {
+    Box::pin(work)
+}
+
 /// Runs work to its end on this thread; for hosts whose `pause` is always ready.
 pub fn block_on<T>(work: impl Future<Output = T>) -> T {
     let mut work = std::pin::pin!(work);

@@ -2,7 +2,7 @@
 
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
 use crate::model::{DataModel, EngineError, ErrorCode, ImportOptions, Recipe, TableOrigin};
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
 };
@@ -53,11 +53,11 @@ impl Session {
         match request {
             Request::Hello { protocol } => hello(protocol).map(Answer::from),
             Request::Load { table, source, options } => {
-                self.load(&table, &source, &options, attachments, pace).await.map(Answer::from)
+                apart(self.load(&table, &source, &options, attachments, pace)).await.map(Answer::from)
             }
             Request::Sniff { source, options } => {
                 let (bytes, _) = open(&source, attachments)?;
-                let sniffed = tables::sniff_file(bytes, &options, pace).await?;
+                let sniffed = apart(tables::sniff_file(bytes, &options, pace)).await?;
                 Ok(Reply::Sniffed(Box::new(sniffed)).into())
             }
             Request::Tables {} => {
@@ -70,19 +70,19 @@ impl Session {
                     return Err(EngineError::new(ErrorCode::BadOption, message).at_field("limit"));
                 }
                 let table = self.table(&table)?;
-                let page = table.search_page((offset, limit), &sort, &filter, &search, pace).await?;
+                let page = apart(table.search_page((offset, limit), &sort, &filter, &search, pace)).await?;
                 Ok(Reply::Preview { page }.into())
             }
             Request::Bars { table, filter, search } => {
-                let bars = self.table(&table)?.bars(&filter, &search, pace).await?;
+                let bars = apart(self.table(&table)?.bars(&filter, &search, pace)).await?;
                 Ok(Reply::Bars { bars }.into())
             }
             Request::Profile { table, filter } => {
-                let profile = self.table(&table)?.profile(&filter, pace).await?;
+                let profile = apart(self.table(&table)?.profile(&filter, pace)).await?;
                 Ok(Reply::Profile { profile }.into())
             }
             Request::Generate { spec } => {
-                let (tables, truths) = scenarios::generate(&spec, pace).await?;
+                let (tables, truths) = apart(scenarios::generate(&spec, pace)).await?;
                 let tables = tables.into_iter().map(|table| self.keep(table)).collect();
                 Ok(Reply::Generated { tables, truths }.into())
             }
@@ -90,17 +90,19 @@ impl Session {
                 check_name(&into, "into")?;
                 let (left, right) = (self.table(&left)?, self.table(&right)?);
                 let (joined, report) =
-                    tables::join(left, right, &left_key, &right_key, how, &into, dry_run, pace).await?;
+                    apart(tables::join(left, right, &left_key, &right_key, how, &into, dry_run, pace))
+                        .await?;
                 let table = joined.map(|table| self.keep(table));
                 Ok(Reply::Joined { table, report }.into())
             }
-            Request::Recipe(recipe) => self.recipe(&recipe, pace).await.map(Answer::from),
+            Request::Recipe(recipe) => apart(self.recipe(&recipe, pace)).await.map(Answer::from),
             Request::Relations { tables, relations } => {
                 let model = match relations {
-                    None => tables::find_relations(&self.named(&tables)?, pace).await?,
+                    None => apart(tables::find_relations(&self.named(&tables)?, pace)).await?,
                     Some(ends) => DataModel {
                         tables: Vec::new(),
-                        relations: tables::measure_relations(&self.named(&tables)?, &ends, pace).await?,
+                        relations: apart(tables::measure_relations(&self.named(&tables)?, &ends, pace))
+                            .await?,
                     },
                 };
                 Ok(Reply::Relations { model }.into())
@@ -108,18 +110,18 @@ impl Session {
             Request::Quality { table } => {
                 let table = self.table(&table)?;
                 let others = self.independent_of(table)?;
-                Ok(Reply::Quality { report: tables::find_quality(table, &others, pace).await? }.into())
+                Ok(Reply::Quality { report: apart(tables::find_quality(table, &others, pace)).await? }.into())
             }
             Request::Ddl { tables, dialect, relations } => {
-                let text = tables::write_ddl(&self.named(&tables)?, dialect, &relations, pace).await?;
+                let text = apart(tables::write_ddl(&self.named(&tables)?, dialect, &relations, pace)).await?;
                 Ok(Reply::Ddl { dialect, text }.into())
             }
             Request::Analyze { spec } => {
-                let result = self.analyze(spec, pace).await?;
+                let result = apart(self.analyze(spec, pace)).await?;
                 Ok(Reply::Result { result }.into())
             }
             Request::Export { table, format, path, options } => {
-                self.export(&table, format, options, path, attachments, pace).await
+                apart(self.export(&table, format, options, path, attachments, pace)).await
             }
             Request::Drop { table } => {
                 self.table(&table)?;
@@ -141,7 +143,7 @@ impl Session {
     ) -> Result<Reply, EngineError> {
         check_name(name, "table")?;
         let (bytes, origin) = open(source, attachments)?;
-        let loaded = tables::load_all(name, bytes, origin, options, pace).await?;
+        let loaded = apart(tables::load_all(name, bytes, origin, options, pace)).await?;
         let mut kept =
             loaded.into_iter().map(|(table, report)| LoadedTable { table: self.keep(table), report });
         let Some(LoadedTable { table, report }) = kept.next() else {
@@ -161,7 +163,8 @@ impl Session {
             }
         }
         let source = self.table(&recipe.table).map_err(|error| error.at_field("table"))?;
-        let (table, report) = tables::run_recipe(recipe, source, &|name| self.table(name), pace).await?;
+        let (table, report) =
+            apart(tables::run_recipe(recipe, source, &|name| self.table(name), pace)).await?;
         let table = if recipe.dry_run { None } else { Some(self.keep(table)) };
         Ok(Reply::Recipe { table, report })
     }
@@ -175,13 +178,13 @@ impl Session {
         }
         let result = match &spec {
             Spec::AbTest(spec) => {
-                AnalysisResult::AbTest(Box::new(analyses::ab_test::run(table, spec, pace).await?))
+                AnalysisResult::AbTest(Box::new(apart(analyses::ab_test::run(table, spec, pace)).await?))
             }
             Spec::Describe(spec) => {
-                AnalysisResult::Describe(analyses::describe::run(table, spec, pace).await?)
+                AnalysisResult::Describe(apart(analyses::describe::run(table, spec, pace)).await?)
             }
             Spec::Correlate(spec) => {
-                AnalysisResult::Correlate(analyses::correlate::run(table, spec, pace).await?)
+                AnalysisResult::Correlate(apart(analyses::correlate::run(table, spec, pace)).await?)
             }
         };
         if self.kept_results.len() == MAX_KEPT_RESULTS {
@@ -202,8 +205,8 @@ impl Session {
     ) -> Result<Answer, EngineError> {
         let table = self.table(name)?;
         let bytes = match format {
-            ExportFormat::Csv => table.to_csv(options.header, pace).await?,
-            ExportFormat::JsonLines => table.to_json_lines(pace).await?,
+            ExportFormat::Csv => apart(table.to_csv(options.header, pace)).await?,
+            ExportFormat::JsonLines => apart(table.to_json_lines(pace)).await?,
         };
         if let Some(path) = &path {
             attachments.write(path, &bytes)?;

@@ -29,7 +29,7 @@ use super::import::{Known, Made, load_known};
 use super::source::{ByteSource, MemorySource};
 use crate::format;
 use crate::model::{EngineError, ErrorCode, FileFormat, ImportOptions, ParseReport, TableOrigin};
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 
 /// What the content of one file may take up in memory before it is a table.
 const MAX_CONTENT_BYTES: u64 = if cfg!(target_arch = "wasm32") { 1_000_000_000 } else { 4_000_000_000 };
@@ -55,7 +55,7 @@ pub async fn load_all(
     options: &ImportOptions,
     pace: &Pace,
 ) -> Result<Vec<(Table, ParseReport)>, EngineError> {
-    let parts = open(table, source, options, &pace.part(0.0, 0.4)).await?;
+    let parts = apart(open(table, source, options, &pace.part(0.0, 0.4))).await?;
     let is_delimited = matches!(parts.as_slice(), [part] if part.known.made.is_none());
     let pace = if is_delimited { pace.clone() } else { pace.part(0.4, 1.0) };
     let n_parts = parts.len();
@@ -65,7 +65,7 @@ pub async fn load_all(
         part.known.is_one_of_several = n_parts > 1;
         let pace = pace.part(i as f64 / n_parts as f64, (i + 1) as f64 / n_parts as f64);
         let source = part.source.as_ref();
-        loaded.push(load_known(&name, source, origin.clone(), options, &part.known, &pace).await?);
+        loaded.push(apart(load_known(&name, source, origin.clone(), options, &part.known, &pace)).await?);
     }
     check_kinds(&loaded, options, n_parts)?;
     Ok(loaded)
@@ -93,16 +93,17 @@ async fn open(
                 .hint("Unpack it and load the file inside."));
         }
         n_layers += 1;
-        source = Box::new(gzip::unpack(source.as_ref(), MAX_CONTENT_BYTES, &pace.part(0.0, 0.5)).await?);
+        source =
+            Box::new(apart(gzip::unpack(source.as_ref(), MAX_CONTENT_BYTES, &pace.part(0.0, 0.5))).await?);
     };
     let pace = pace.part(0.5, 1.0);
     let mut parts = match content {
         Content::Gzip | Content::Delimited => {
             vec![Part { suffix: String::new(), source, known: Known::default() }]
         }
-        Content::Json => json::read(table, source.as_ref(), options, &pace).await?,
-        Content::JsonLines => json_lines::read(table, source.as_ref(), options, &pace).await?,
-        Content::Xlsx => xlsx::read(source.as_ref(), options, &pace).await?,
+        Content::Json => apart(json::read(table, source.as_ref(), options, &pace)).await?,
+        Content::JsonLines => apart(json_lines::read(table, source.as_ref(), options, &pace)).await?,
+        Content::Xlsx => apart(xlsx::read(source.as_ref(), options, &pace)).await?,
     };
     for part in &mut parts {
         part.known.is_compressed = n_layers > 0;

@@ -56,7 +56,7 @@ use crate::model::{
     Encoding, EngineError, ErrorCode, Escape, FileFormat, ImportOptions, LineEnding, ParseReport, Problem,
     ProblemCode, TableOrigin,
 };
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 
 /// Bytes read at a time: in a browser each read of a file costs a round trip to another process.
 const CHUNK_BYTES: usize = 4 << 20;
@@ -103,7 +103,7 @@ pub async fn read_share(
         let plan = Plan::of(source, options, attempt, &known)?;
         let n_shares = share.n;
         let import = Import { source, plan: &plan, attempt, pace, chunk_bytes: CHUNK_BYTES, n_shares };
-        match import.build(&share.columns(&plan)).await? {
+        match apart(import.build(&share.columns(&plan))).await? {
             // A column that cannot be packed is lacking, and read by who lacks it.
             Ok((_, columns)) => {
                 return Ok(columns.into_iter().filter_map(|(at, column)| parcel::pack(at, &column).ok()));
@@ -149,7 +149,7 @@ async fn attempts(
         let n_shares = *n_shares.get_or_insert_with(|| crew.map_or(1, |crew| crew.ask(options)));
         let import = Import { source, plan: &plan, attempt, pace, chunk_bytes, n_shares };
         let share = Share { idx: 0, n: n_shares };
-        let (pass, mut columns) = match import.build(&share.columns(&plan)).await? {
+        let (pass, mut columns) = match apart(import.build(&share.columns(&plan))).await? {
             Ok(built) => built,
             Err(next) => {
                 attempt = next;
@@ -164,7 +164,7 @@ async fn attempts(
             let lacking: Vec<usize> =
                 (0..plan.columns.len()).filter(|at| columns.iter().all(|(there, _)| there != at)).collect();
             if !lacking.is_empty()
-                && let Ok((_, rest)) = import.build(&lacking).await?
+                && let Ok((_, rest)) = apart(import.build(&lacking)).await?
             {
                 columns.extend(rest);
             }
@@ -204,7 +204,7 @@ impl Import<'_> {
     ) -> Result<Result<(Pass, Vec<(usize, Finished)>), Attempt>, EngineError> {
         let reading = |at: &usize| Some((*at, self.plan.columns.get(*at)?.reading.clone()));
         let all: Vec<(usize, Reading)> = columns.iter().filter_map(reading).collect();
-        let (pass, mut builders) = match self.pass(all, &self.pace.part(0.0, 0.7)).await? {
+        let (pass, mut builders) = match apart(self.pass(all, &self.pace.part(0.0, 0.7))).await? {
             Ok(done) => done,
             Err(next) => return Ok(Err(next)),
         };
@@ -218,7 +218,7 @@ impl Import<'_> {
             for (at, builder) in builders.iter_mut().filter(|(_, builder)| !builder.is_borne_out()) {
                 *builder = self.builder(*at, Reading::Text { why: WhyText::Plain }, 0)?;
             }
-            let rebuilt = match self.pass(refuted, &self.pace.part(0.7, 0.95)).await? {
+            let rebuilt = match apart(self.pass(refuted, &self.pace.part(0.7, 0.95))).await? {
                 Ok((_, rebuilt)) => rebuilt,
                 Err(next) => return Ok(Err(next)),
             };

@@ -18,7 +18,7 @@ use super::Table;
 use crate::model::{
     EngineError, ErrorCode, Recipe, RecipeReport, Step, StepProblem, StepReport, TableOrigin,
 };
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 
 /// Rows between two steps of the pace.
 const SLICE_ROWS: usize = 16_384;
@@ -100,24 +100,24 @@ async fn apply<'a>(
     pace: &Pace,
 ) -> Result<Outcome, EngineError> {
     match step {
-        Step::Filter(step) => rows::filter(table, step, pace).await,
-        Step::DropDuplicates(step) => rows::drop_duplicates(table, step, pace).await,
-        Step::DropMissing(step) => rows::drop_missing(table, step, pace).await,
-        Step::FillMissing(step) => fill::fill_missing(table, step, pace).await,
-        Step::Cap(step) => limits::cap(table, step, pace).await,
-        Step::RemoveOutliers(step) => limits::remove_outliers(table, step, pace).await,
-        Step::Cast(step) => cast::cast(table, step, pace).await,
+        Step::Filter(step) => apart(rows::filter(table, step, pace)).await,
+        Step::DropDuplicates(step) => apart(rows::drop_duplicates(table, step, pace)).await,
+        Step::DropMissing(step) => apart(rows::drop_missing(table, step, pace)).await,
+        Step::FillMissing(step) => apart(fill::fill_missing(table, step, pace)).await,
+        Step::Cap(step) => apart(limits::cap(table, step, pace)).await,
+        Step::RemoveOutliers(step) => apart(limits::remove_outliers(table, step, pace)).await,
+        Step::Cast(step) => apart(cast::cast(table, step, pace)).await,
         Step::Rename(step) => columns::rename(table, step),
-        Step::Recode(step) => recode::recode(table, step, pace).await,
-        Step::Split(step) => recode::split(table, step, pace).await,
-        Step::Derive(step) => derive::derive(table, step, pace).await,
-        Step::Group(step) => group::group(table, step, pace).await,
-        Step::Pivot(step) => pivot::pivot(table, step, pace).await,
-        Step::Unpivot(step) => pivot::unpivot(table, step, pace).await,
-        Step::Join(step) => combine::join_table(table, step, others, pace).await,
-        Step::Concatenate(step) => combine::concatenate(table, step, others, pace).await,
-        Step::Sort(step) => rows::sort(table, step, pace).await,
-        Step::Sample(step) => sample::sample(table, step, pace).await,
+        Step::Recode(step) => apart(recode::recode(table, step, pace)).await,
+        Step::Split(step) => apart(recode::split(table, step, pace)).await,
+        Step::Derive(step) => apart(derive::derive(table, step, pace)).await,
+        Step::Group(step) => apart(group::group(table, step, pace)).await,
+        Step::Pivot(step) => apart(pivot::pivot(table, step, pace)).await,
+        Step::Unpivot(step) => apart(pivot::unpivot(table, step, pace)).await,
+        Step::Join(step) => apart(combine::join_table(table, step, others, pace)).await,
+        Step::Concatenate(step) => apart(combine::concatenate(table, step, others, pace)).await,
+        Step::Sort(step) => apart(rows::sort(table, step, pace)).await,
+        Step::Sample(step) => apart(sample::sample(table, step, pace)).await,
         Step::Select(step) => columns::select(table, step),
         Step::DropColumns(step) => columns::drop_columns(table, step),
     }
