@@ -191,7 +191,7 @@ test("a save that was cut off leaves the last good state, and its leftovers go",
   await page.context().close();
 });
 
-test("a file that is missing or cut is named, and the rest is there", async () => {
+test("a file that is missing or cut is named, and the rest is there", { timeout: 60_000 }, async () => {
   const page = await newPage(browser, site);
   await workAndSave(page);
   const [newest] = await manifests(page);
