@@ -23,6 +23,10 @@ pub fn check_load(bytes: &[u8]) {
 
 fn check_export(table: &Table) {
     let written = csv(table);
+    // A name that begins with a byte order mark, as of a file that has two, cannot be told from a mark.
+    if written.starts_with(b"\xef\xbb\xbf") {
+        return;
+    }
     let again = MemorySource::new("f.csv", written.as_slice());
     let (again, report) =
         match block_on(load("t", &again, TableOrigin::Text, &own_dialect(), &Pace::unhosted())) {

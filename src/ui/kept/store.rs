@@ -45,7 +45,14 @@ impl Store {
         let mut list = Vec::with_capacity(blobs.len());
         for (name, blob) in blobs {
             let is_manifest = matches!(names::parse(&name), Some(Name::Manifest { .. }));
-            let text = if is_manifest { js::ask(&blob, "text", &[]).await?.as_string() } else { None };
+            let text = match is_manifest {
+                true => match js::ask(&blob, "text", &[]).await {
+                    Ok(text) => text.as_string(),
+                    // Another tab has just written it anew; the one before it is there.
+                    Err(_) => continue,
+                },
+                false => None,
+            };
             let n_bytes = blob.size() as u64;
             list.push(Kept { entry: Entry { name, n_bytes, text: text.unwrap_or_default() }, blob });
         }
