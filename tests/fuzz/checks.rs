@@ -31,8 +31,8 @@ fn check_export(table: &Table) {
     let (again, report) =
         match block_on(load("t", &again, TableOrigin::Text, &own_dialect(), &Pace::unhosted())) {
             Ok(loaded) => loaded,
-            // A text with many zero bytes could as well be a program.
-            Err(error) if error.code == ErrorCode::BinaryFile && written.contains(&0) => return,
+            // A text with control characters could as well be a program.
+            Err(error) if error.code == ErrorCode::BinaryFile && written.iter().any(is_control) => return,
             Err(error) => panic!("what was written is refused: {error}"),
         };
     assert_eq!(
@@ -42,6 +42,10 @@ fn check_export(table: &Table) {
     );
     assert_eq!(report.n_rows_padded + report.n_rows_cut, 0, "rows that were written are whole");
     assert!(csv(&again) == written, "cells come back as they were written");
+}
+
+fn is_control(byte: &u8) -> bool {
+    *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
 fn csv(table: &Table) -> Vec<u8> {
