@@ -133,7 +133,6 @@ test("a new visit is offered the work, and what is forgotten is gone", async () 
   const before = await workAndSave(page);
   const visit = await page.context().newPage();
   await page.close();
-  await released(visit);
   await visit.goto(site.url);
   await offer(visit).getByText(/sessions\.csv and users\.csv: 2 tables, 2 analyses, saved on this device/).waitFor();
   await assertAxeClean(visit, "start, with an offer");

@@ -5,7 +5,6 @@ use crate::charts::geometry::Point;
 use leptos::{ev, html, prelude::*};
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::ResizeObserver;
@@ -20,16 +19,8 @@ pub fn width_of(frame: NodeRef<html::Div>) -> RwSignal<f64> {
         let update = Closure::<dyn Fn()>::new(move || {
             let found = f64::from(measured.client_width());
             // The observer may call once more after the figure is gone.
-            match width_px.try_get_untracked() {
-                // Observers of all new charts are called in one task, which would lay out and paint them all.
-                Some(0.0) => set_timeout(
-                    move || {
-                        let _ = width_px.try_set(found);
-                    },
-                    Duration::ZERO,
-                ),
-                Some(known) if known != found => width_px.set(found),
-                _ => {}
+            if width_px.try_get_untracked().is_some_and(|known| known != found) {
+                width_px.set(found);
             }
         });
         if let Ok(observer) = ResizeObserver::new(update.as_ref().unchecked_ref()) {
