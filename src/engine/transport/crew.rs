@@ -79,6 +79,7 @@ impl Members {
             members: self.clone(),
             at_work: RefCell::new(ready),
             file: file.clone(),
+            was_asked: Cell::new(false),
             answers: RefCell::default(),
         })
     }
@@ -120,12 +121,14 @@ pub(super) struct Shift {
     members: Rc<Members>,
     at_work: RefCell<Vec<Rc<Member>>>,
     file: File,
+    was_asked: Cell<bool>,
     answers: RefCell<Vec<Promise>>,
 }
 
 impl Crew for Shift {
     fn ask(&self, options: &ImportOptions) -> usize {
         let Ok(options) = serde_json::to_string(options) else { return 1 };
+        self.was_asked.set(true);
         let at_work = self.at_work.borrow();
         let n_shares = at_work.len() + 1;
         for (member, idx) in at_work.iter().zip(1..) {
@@ -172,10 +175,12 @@ fn unpacked(buffer: &JsValue) -> Vec<u8> {
 }
 
 impl Drop for Shift {
-    /// Done, failed or cancelled: these members have worked enough.
+    /// Done, failed or cancelled: members that read have worked enough. Those that were not asked stay.
     fn drop(&mut self) {
-        self.members.list.borrow_mut().clear();
-        self.members.gather();
+        if self.was_asked.get() {
+            self.members.list.borrow_mut().clear();
+            self.members.gather();
+        }
     }
 }
 

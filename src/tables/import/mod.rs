@@ -163,10 +163,14 @@ async fn attempts(
             }
             let lacking: Vec<usize> =
                 (0..plan.columns.len()).filter(|at| columns.iter().all(|(there, _)| there != at)).collect();
-            if !lacking.is_empty()
-                && let Ok((_, rest)) = apart(import.build(&lacking)).await?
-            {
-                columns.extend(rest);
+            if !lacking.is_empty() {
+                match apart(import.build(&lacking)).await? {
+                    Ok((_, rest)) => columns.extend(rest),
+                    Err(next) => {
+                        attempt = next;
+                        continue;
+                    }
+                }
             }
             columns.sort_by_key(|(at, _)| *at);
         }

@@ -41,6 +41,8 @@ struct Keeper {
     borrowed: Vec<(u32, String)>,
     /// What was there at the last look.
     kept: Vec<Kept>,
+    /// Works of other tabs: looked at again when those tabs end.
+    watched: Vec<String>,
 }
 
 impl Keeper {
@@ -55,6 +57,7 @@ impl Keeper {
             stored: Vec::new(),
             borrowed: Vec::new(),
             kept: Vec::new(),
+            watched: Vec::new(),
         }
     }
 }
@@ -65,6 +68,8 @@ const KEEP_KEY: &str = "playhead.keep";
 const WORK_KEY: &str = "playhead.work";
 /// Changes that follow one another within this are one save.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How long a page that is loaded anew waits for its own lock. A copy of a tab waits in vain.
+const HAND_OVER_MS: u32 = 500;
 /// Bytes taken into memory at a time.
 const PIECE_BYTES: u64 = 512 << 10;
 
@@ -134,11 +139,7 @@ async fn do_job(app: App, job: KeptEffect) {
     let mut end = None;
     match job {
         KeptEffect::SaveSoon => {
-            let result = save(app, &store).await;
-            // More changes since then are another save.
-            let is_newest =
-                with(|keeper| !keeper.is_save_due && !keeper.jobs.contains(&KeptEffect::SaveSoon));
-            end = Some(result).filter(|result| is_newest || result.is_err());
+            end = Some(save(app, &store).await);
         }
         KeptEffect::Take { work, adopts, opens } => {
             let files = take(&work, adopts).await;
@@ -164,9 +165,11 @@ async fn do_job(app: App, job: KeptEffect) {
         }
         KeptEffect::Look | KeptEffect::ExportWorkspace => {}
     }
-    let found = look(&store).await;
+    let found = look(app, &store).await;
     send(KeptCommand::Looked(Box::new(found)));
-    if let Some(end) = end {
+    // More changes since then, also while was looked, are another save.
+    let is_newest = with(|keeper| !keeper.is_save_due && !keeper.jobs.contains(&KeptEffect::SaveSoon));
+    if let Some(end) = end.filter(|end| is_newest || end.is_err()) {
         send(KeptCommand::SaveEnded(end));
     }
 }
@@ -202,7 +205,7 @@ async fn estimate() -> Option<(u64, u64)> {
     js::number(&estimate, "usage").zip(js::number(&estimate, "quota"))
 }
 
-async fn look(store: &Store) -> Found {
+async fn look(app: App, store: &Store) -> Found {
     let (mut obstacle, kept) = match store.list().await {
         Ok(kept) => (None, kept),
         Err(error) => {
@@ -215,19 +218,22 @@ async fn look(store: &Store) -> Found {
         keeper.kept = kept;
         keeper.own.clone()
     });
+    let session = session_work();
     let held = locks::held().await.unwrap_or_default();
     for work in &mut works {
         work.is_open_elsewhere = work.id != own && held.contains(&work.id);
+        if work.is_open_elsewhere && own.is_empty() {
+            look_when_free(app, &work.id);
+        }
     }
     if with(|keeper| !keeper.own.is_empty()) {
         // A look that fails later does not stop what works.
         obstacle = None;
     }
-    let session = storage("sessionStorage").and_then(|storage| storage.get_item(WORK_KEY).ok().flatten());
     Found {
         works,
         own,
-        session: session.unwrap_or_default(),
+        session,
         now_ms: js_sys::Date::now(),
         is_on: is_on(),
         obstacle,
@@ -235,6 +241,29 @@ async fn look(store: &Store) -> Found {
         estimate: estimate().await,
         is_persistent: js::ask(&storage_manager(), "persisted", &[]).await == Ok(JsValue::TRUE),
     }
+}
+
+/// A tab that has just ended holds its lock a moment longer, and one that is open may end: its work is offered then.
+fn look_when_free(app: App, work: &str) {
+    let is_new = with(|keeper| {
+        let is_new = !keeper.watched.iter().any(|watched| watched == work);
+        if is_new {
+            keeper.watched.push(work.into());
+        }
+        is_new
+    });
+    if is_new {
+        let work = work.to_owned();
+        locks::when_free(&work.clone(), move || {
+            with(|keeper| keeper.watched.retain(|watched| *watched != work));
+            perform(app, KeptEffect::Look);
+        });
+    }
+}
+
+fn session_work() -> String {
+    let kept = storage("sessionStorage").and_then(|storage| storage.get_item(WORK_KEY).ok().flatten());
+    kept.unwrap_or_default()
 }
 
 fn entries_of(kept: &[Kept]) -> Vec<Entry> {
@@ -246,7 +275,9 @@ async fn adopt(work: &str) -> bool {
     if with(|keeper| keeper.own == work) {
         return true;
     }
-    let Some(release) = locks::hold(work).await else { return false };
+    // This tab's own work may still be held by the page that it was before it was loaded anew.
+    let patience_ms = if session_work() == work { HAND_OVER_MS } else { 0 };
+    let Some(release) = locks::hold(work, patience_ms).await else { return false };
     let before = with(|keeper| {
         keeper.own = work.into();
         keeper.release.replace(release)
