@@ -5,6 +5,7 @@
 
 pub mod ab_test;
 mod catalog;
+pub mod chart;
 pub mod correlate;
 pub mod describe;
 #[cfg(feature = "engine")]
@@ -24,6 +25,7 @@ pub enum Spec {
     AbTest(ab_test::AbTestSpec),
     Describe(describe::DescribeSpec),
     Correlate(correlate::CorrelateSpec),
+    Chart(chart::ChartSpec),
 }
 
 impl Spec {
@@ -33,6 +35,7 @@ impl Spec {
             Self::AbTest(_) => "ab_test",
             Self::Describe(_) => "describe",
             Self::Correlate(_) => "correlate",
+            Self::Chart(_) => "chart",
         }
     }
 
@@ -42,6 +45,7 @@ impl Spec {
             Self::AbTest(spec) => &spec.table,
             Self::Describe(spec) => &spec.table,
             Self::Correlate(spec) => &spec.table,
+            Self::Chart(spec) => &spec.table,
         }
     }
 }
@@ -54,4 +58,5 @@ pub enum AnalysisResult {
     AbTest(Box<ab_test::AbTestResult>),
     Describe(describe::DescribeResult),
     Correlate(correlate::CorrelateResult),
+    Chart(Box<chart::ChartResult>),
 }

@@ -186,6 +186,9 @@ impl Session {
             Spec::Correlate(spec) => {
                 AnalysisResult::Correlate(apart(analyses::correlate::run(table, spec, pace)).await?)
             }
+            Spec::Chart(spec) => {
+                AnalysisResult::Chart(Box::new(apart(analyses::chart::run(table, spec, pace)).await?))
+            }
         };
         if self.kept_results.len() == MAX_KEPT_RESULTS {
             self.kept_results.pop_front();

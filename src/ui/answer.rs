@@ -182,6 +182,7 @@ fn sentence(result: &AnalysisResult) -> &str {
         AnalysisResult::AbTest(result) => &result.sentence,
         AnalysisResult::Describe(result) => &result.sentence,
         AnalysisResult::Correlate(result) => &result.sentence,
+        AnalysisResult::Chart(result) => &result.sentence,
     }
 }
 

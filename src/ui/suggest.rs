@@ -5,6 +5,7 @@ pub use super::same_shape::offer as stack_offer;
 use super::state::{JoinDraft, SourceKind, State};
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
+use crate::analyses::chart::{ChartField, ChartSpec};
 use crate::analyses::correlate::CorrelateSpec;
 use crate::analyses::describe::DescribeSpec;
 use crate::model::{ColumnInfo, JoinHow, Kind, TableInfo};
@@ -67,6 +68,7 @@ pub fn new_spec(state: &State, kind: &str) -> Option<Spec> {
             Some(Spec::AbTest(found.unwrap_or_else(|| empty_ab_test(table))))
         }
         "describe" => Some(describe(table)),
+        "chart" => Some(Spec::Chart(chart(table))),
         "correlate" => {
             Some(Spec::Correlate(CorrelateSpec { table: table.name.clone(), ..CorrelateSpec::default() }))
         }
@@ -103,6 +105,17 @@ fn empty_ab_test(table: &TableInfo) -> AbTestSpec {
         table: table.name.clone(),
         variant: groups.map(|column| column.name.clone()).unwrap_or_default(),
         ..AbTestSpec::default()
+    }
+}
+
+/// A first chart: how many rows each name has, else how a measure is distributed.
+fn chart(table: &TableInfo) -> ChartSpec {
+    let by = |is: fn(Kind) -> bool| table.columns.iter().find(|column| is(column.kind));
+    let column = by(Kind::is_grouping).or_else(|| by(Kind::is_numeric)).or_else(|| table.columns.first());
+    ChartSpec {
+        table: table.name.clone(),
+        x: column.map(|column| ChartField::column(column.name.clone())),
+        ..ChartSpec::default()
     }
 }
 

@@ -444,6 +444,7 @@ pub fn set_table(spec: &mut Spec, table: &str) {
         Spec::AbTest(spec) => &mut spec.table,
         Spec::Describe(spec) => &mut spec.table,
         Spec::Correlate(spec) => &mut spec.table,
+        Spec::Chart(spec) => &mut spec.table,
     };
     table.clone_into(field);
 }

@@ -2,6 +2,7 @@
 //! the answer follows.
 
 mod ab_test;
+mod chart;
 mod columns;
 mod correlate;
 mod describe;
@@ -71,6 +72,7 @@ fn analysis(app: App, id: u32) -> Html {
             Spec::AbTest(spec) => ab_test::form(app, &input, spec),
             Spec::Describe(spec) => describe::form(app, &input, spec),
             Spec::Correlate(spec) => correlate::form(app, &input, spec),
+            Spec::Chart(spec) => chart::form(app, &input, spec),
         };
         framed(app, name, help, body)
     })

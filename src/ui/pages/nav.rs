@@ -157,6 +157,7 @@ pub fn name(spec: &Spec) -> String {
         Spec::Describe(spec) if spec.by.is_empty() => format!("Description of {}", spec.table),
         Spec::Describe(spec) => format!("Description by {}", spec.by.join(" and ")),
         Spec::Correlate(spec) => format!("Correlations in {}", spec.table),
+        Spec::Chart(spec) => format!("Chart of {}", spec.table),
     }
 }
 

@@ -2,6 +2,7 @@
 //! here but how a number is written.
 
 mod ab_test;
+mod chart;
 mod correlate;
 mod describe;
 pub(super) mod table;
@@ -10,6 +11,7 @@ use super::parts::callout;
 use super::parts::icon::icon;
 use super::runtime::{App, Part};
 use crate::analyses::ab_test::AbTestResult;
+use crate::analyses::chart::ChartResult;
 use crate::analyses::correlate::CorrelateResult;
 use crate::analyses::describe::DescribeResult;
 use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
@@ -82,6 +84,13 @@ impl Found {
         })
     }
 
+    fn chart<T>(self, reader: impl FnOnce(&ChartResult) -> T) -> Option<T> {
+        self.read(|found| match found {
+            AnalysisResult::Chart(result) => Some(reader(result)),
+            _ => None,
+        })
+    }
+
     fn describe<T>(self, reader: impl FnOnce(&DescribeResult) -> T) -> Option<T> {
         self.read(|found| match found {
             AnalysisResult::Describe(result) => Some(reader(result)),
@@ -107,12 +116,14 @@ pub fn view(app: App, id: u32, waiting: impl Fn() -> Html + Send + 'static) -> H
                 AnalysisResult::AbTest(_) => "ab_test",
                 AnalysisResult::Describe(_) => "describe",
                 AnalysisResult::Correlate(_) => "correlate",
+                AnalysisResult::Chart(_) => "chart",
             })
         })
     });
     live(move || match kind.get() {
         Some("ab_test") => ab_test::view(app, id, found, folds),
         Some("describe") => describe::view(found),
+        Some("chart") => chart::view(found),
         Some(_) => correlate::view(found),
         None => waiting(),
     })
