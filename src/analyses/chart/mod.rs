@@ -1,9 +1,27 @@
 //! Charts of any table: fields on shelves, figures by place and series.
 
+#[cfg(feature = "engine")]
+mod distributions;
+#[cfg(feature = "engine")]
+mod frame;
+#[cfg(feature = "engine")]
+mod measure;
+#[cfg(feature = "engine")]
+mod places;
+#[cfg(feature = "engine")]
+mod points;
+#[cfg(feature = "engine")]
+mod resolve;
 mod result;
 #[cfg(feature = "engine")]
 mod run;
 mod spec;
+#[cfg(feature = "engine")]
+mod times;
+#[cfg(feature = "engine")]
+mod values;
+#[cfg(feature = "engine")]
+mod words;
 
 pub use result::{
     ChartAxis, ChartBox, ChartCurve, ChartData, ChartPanel, ChartPoint, ChartResult, ChartValue, PlaceKind,
