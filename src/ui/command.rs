@@ -126,6 +126,11 @@ pub enum Command {
     /// Which rows of the table on view are shown.
     FilterRows(Vec<Filter>),
     SearchRows(String),
+    /// The rows of a table that pass filters, alone.
+    ShowRowsWhere {
+        table: String,
+        filter: Vec<Filter>,
+    },
     /// Takes the filters and the search away.
     ShowAllRows,
     /// Rows that the grid shows now.

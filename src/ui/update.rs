@@ -158,6 +158,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::SortBy(column) => sort_by(state, column),
         Command::FilterRows(filter) => grid::set_filter(state, filter),
         Command::SearchRows(text) => grid::set_search(state, text),
+        Command::ShowRowsWhere { table, filter } => grid::show_where(state, table, filter),
         Command::ShowAllRows => grid::show_all(state),
         Command::NeedRows { first, last } => {
             let page = u64::from(PAGE_ROWS);
