@@ -32,6 +32,7 @@ pub mod route;
 mod runtime;
 pub mod same_shape;
 pub mod slot;
+mod sources;
 mod start;
 pub mod state;
 pub mod suggest;

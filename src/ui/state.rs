@@ -12,8 +12,8 @@ use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
-    ColumnInfo, EngineError, Filter, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
-    RecipeStep, ScenarioSpec, Sniffed, SortKey, Step, TableBars, TableInfo, TableProfile, Truth,
+    ColumnInfo, Filter, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport, RecipeStep,
+    ScenarioSpec, Sniffed, SortKey, Step, TableBars, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -211,8 +211,6 @@ pub struct Chrome {
     /// Files that are looked at before they are loaded.
     pub preview: Preview,
     pub relations: RelationSettings,
-    /// Files that the user named in a link and that are not at hand were chosen wrongly.
-    pub open_error: Option<EngineError>,
     /// The step whose form is open, in the recipe on view.
     pub open_step: Option<usize>,
     /// That step while an expression is being typed into it.
