@@ -10,6 +10,7 @@ mod answer;
 pub mod app;
 pub mod case_study;
 pub mod command;
+mod contents;
 mod dom;
 mod engine_client;
 mod files;

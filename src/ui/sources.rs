@@ -2,12 +2,23 @@
 
 use super::answer::notify;
 use super::command::{Effect, FileAtHand};
+use super::contents::Likeness;
 use super::state::{DataSource, Document, JoinDraft, Panel, Screen, SourceKind, State, View};
 use super::update::{change, replace_document, set_table};
-use super::{preview, recipe, suggest};
+use super::{contents, preview, recipe, suggest};
 use crate::model::{ImportOptions, ScenarioSpec};
 
 pub fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
+    add(state, files, false)
+}
+
+/// Takes a file for the source that waits for another of its name, because the user said so.
+pub fn load_anyway(state: &mut State, file_id: u32) -> Vec<Effect> {
+    let file = state.chrome.other_files.iter().find(|file| file.file_id == file_id).cloned();
+    add(state, file.into_iter().collect(), true)
+}
+
+fn add(state: &mut State, files: Vec<FileAtHand>, takes_other: bool) -> Vec<Effect> {
     if files.is_empty() {
         return Vec::new();
     }
@@ -22,11 +33,19 @@ pub fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
     let before = state.document.clone();
     let made: Vec<String> = state.engine.made.iter().flat_map(|(_, tables)| tables.clone()).collect();
     for file in files {
-        if let Some(name) = add_file(&mut state.document, file, &made) {
-            replaced.push(name);
+        state.chrome.other_files.retain(|other| other.name != file.name);
+        match contents::give(&mut state.document, &file, takes_other) {
+            Likeness::Same => {}
+            Likeness::OtherName => replaced.extend(add_file(&mut state.document, file, &made)),
+            Likeness::OtherSize | Likeness::OtherContents => {
+                let waiting = contents::wanted_files(&state.document);
+                let words = waiting.into_iter().find_map(|wanted| contents::difference(wanted, file.known()));
+                state.chrome.announcement = words.unwrap_or_default();
+                state.chrome.other_files.push(file);
+            }
         }
     }
-    if !before.sources.is_empty() {
+    if !before.sources.is_empty() && state.document != before {
         state.history.keep(before, "added data", None);
     }
     if !replaced.is_empty() {
@@ -36,18 +55,18 @@ pub fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
     vec![Effect::WriteLink { is_new_page: is_new }]
 }
 
-/// Adds a file, or gives it to the source that waits for it. Returns its name where it replaced another.
+/// Adds a file for which no source waits. Returns its name where it replaced another.
 /// `made`: names of tables that there are.
 fn add_file(document: &mut Document, file: FileAtHand, made: &[String]) -> Option<String> {
-    let same_name = document.sources.iter_mut().find_map(|source| match &mut source.kind {
-        SourceKind::File { file_id, name, n_bytes, .. } if *name == file.name => Some((file_id, n_bytes)),
-        _ => None,
-    });
-    if let Some((file_id, n_bytes)) = same_name {
-        let is_replaced = file_id.is_some();
-        *file_id = Some(file.file_id);
-        *n_bytes = file.n_bytes;
-        return is_replaced.then_some(file.name);
+    let has_name = |source: &&mut DataSource| {
+        source
+            .kind
+            .file()
+            .is_some_and(|(known, _)| contents::compare(known, file.known()) != Likeness::OtherName)
+    };
+    if let Some(source) = document.sources.iter_mut().find(has_name) {
+        contents::put(&mut source.kind, &file);
+        return Some(file.name);
     }
     let mut taken = document.table_names();
     taken.extend_from_slice(made);
@@ -57,6 +76,7 @@ fn add_file(document: &mut Document, file: FileAtHand, made: &[String]) -> Optio
         file_id: Some(file.file_id),
         name: file.name,
         n_bytes: file.n_bytes,
+        fingerprint: file.fingerprint,
         table,
         options: ImportOptions::default(),
     };
@@ -104,19 +124,17 @@ pub fn set_world(state: &mut State, id: u32, new: ScenarioSpec, gesture: Option<
     });
 }
 
-/// A link has no files; those of the document on screen fit where name and size agree.
+/// A link has no files; those of the document on screen are taken where they are the ones it means.
 pub fn keep_files(from: &Document, to: &mut Document) {
-    for target in &mut to.sources {
-        if let SourceKind::File { file_id: file_id @ None, name, n_bytes, .. } = &mut target.kind {
-            *file_id = from.sources.iter().find_map(|source| match &source.kind {
-                SourceKind::File { file_id, name: known, n_bytes: size, .. }
-                    if known == name && size == n_bytes =>
-                {
-                    *file_id
-                }
-                _ => None,
-            });
-        }
+    for (known, file_id) in from.sources.iter().filter_map(|source| source.kind.file()) {
+        let Some(file_id) = file_id else { continue };
+        let file = FileAtHand {
+            file_id,
+            name: known.name.into(),
+            n_bytes: known.n_bytes,
+            fingerprint: known.fingerprint.map(str::to_owned),
+        };
+        contents::give(to, &file, false);
     }
 }
 

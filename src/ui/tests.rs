@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod contents;
 mod grid;
 mod preview;
 mod quality;
@@ -152,6 +153,7 @@ impl Page {
             file_id: i as u32 + 1,
             name: (*name).into(),
             n_bytes: 10,
+            fingerprint: None,
         });
         self.send(Command::AddFiles(files.collect()));
     }

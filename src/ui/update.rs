@@ -60,6 +60,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         }
 
         Command::AddFiles(files) => return sources::add_files(state, files),
+        Command::LoadAnyway(file_id) => return sources::load_anyway(state, file_id),
         Command::RemoveSource(id) => sources::remove_source(state, id),
         Command::SetImportOptions { source, options } => sources::set_import_options(state, source, *options),
         Command::OpenWorld(spec) => return open_world(state, &spec),
@@ -238,6 +239,7 @@ pub fn replace_document(state: &mut State, document: &Document, label: &str) {
     } else {
         change(state, label, None, |now| *now = document);
     }
+    state.chrome.other_files.clear();
     grid::forget_rows(state);
     recipe::edit::open_step(state, None);
     state.engine.awaits_first_analysis = false;

@@ -19,6 +19,7 @@ fn file_source(id: u32, name: &str, n_bytes: u64) -> DataSource {
         file_id: None,
         name: name.into(),
         n_bytes,
+        fingerprint: None,
         table: name.trim_end_matches(".csv").into(),
         options: Default::default(),
     };
@@ -34,9 +35,14 @@ fn manifest(work: &str, generation: u64, document: &Document) -> (Manifest, Vec<
     let mut files = Vec::new();
     let mut entries = Vec::new();
     for source in &document.sources {
-        let SourceKind::File { name, n_bytes, .. } = &source.kind else { continue };
+        let SourceKind::File { name, n_bytes, fingerprint, .. } = &source.kind else { continue };
         let key = names::data(work, &format!("g{generation}{}", name.trim_end_matches(".csv")));
-        files.push(ManifestFile { key: key.clone(), name: name.clone(), n_bytes: *n_bytes });
+        files.push(ManifestFile {
+            key: key.clone(),
+            name: name.clone(),
+            n_bytes: *n_bytes,
+            fingerprint: fingerprint.clone(),
+        });
         entries.push(Entry { name: key, n_bytes: *n_bytes, text: String::new() });
     }
     let saved_at_ms = generation as f64 * 1e3;
@@ -330,8 +336,8 @@ fn navigate(document: Document) -> Command {
 
 fn at_hand() -> Vec<FileAtHand> {
     vec![
-        FileAtHand { file_id: 1, name: "users.csv".into(), n_bytes: 20 },
-        FileAtHand { file_id: 2, name: "sessions.csv".into(), n_bytes: 70 },
+        FileAtHand { file_id: 1, name: "users.csv".into(), n_bytes: 20, fingerprint: None },
+        FileAtHand { file_id: 2, name: "sessions.csv".into(), n_bytes: 70, fingerprint: None },
     ]
 }
 
@@ -379,6 +385,39 @@ fn a_link_gets_kept_files_of_its_names_and_sizes_but_not_the_work() {
     assert!(
         kept(update(&mut state, found(&entries, ""))).iter().all(|effect| *effect == KeptEffect::SaveSoon)
     );
+}
+
+#[test]
+fn kept_work_with_other_contents_is_not_put_in() {
+    let made_with = |contents: &str| {
+        let mut document = two_files();
+        for source in &mut document.sources {
+            if let SourceKind::File { fingerprint, .. } = &mut source.kind {
+                *fingerprint = Some(contents.into());
+            }
+        }
+        document
+    };
+    let (kept_before, entries) = manifest("w1", 1, &made_with("a"));
+    assert_eq!(Manifest::read(&kept_before.to_text()), Some(kept_before));
+    let is_put_in = |link: &str| {
+        let mut state = started();
+        update(&mut state, navigate(made_with(link)));
+        let effects = kept(update(&mut state, found(&entries, "")));
+        effects.iter().any(|effect| matches!(effect, KeptEffect::Take { .. }))
+    };
+    assert!(is_put_in("a"));
+    assert!(!is_put_in("b"));
+
+    // What is read from the storage counts, whatever its manifest says.
+    let mut state = started();
+    update(&mut state, navigate(made_with("a")));
+    update(&mut state, found(&entries, "w1"));
+    let mut files = at_hand();
+    files[0].fingerprint = Some("b".into());
+    files[1].fingerprint = Some("a".into());
+    update(&mut state, Command::Kept(KeptCommand::Taken { work: "w1".into(), opens: false, files }));
+    assert_eq!(file_ids(&state), [None, Some(2)]);
 }
 
 #[test]
@@ -463,7 +502,7 @@ fn a_workspace_takes_the_place_of_the_document_and_undo_brings_it_back() {
     let mut state = started();
     update(&mut state, Command::AddFiles(at_hand()[..1].to_vec()));
     let before = state.document.clone();
-    let files = vec![FileAtHand { file_id: 8, name: "users.csv".into(), n_bytes: 20 }];
+    let files = vec![FileAtHand { file_id: 8, name: "users.csv".into(), n_bytes: 20, fingerprint: None }];
     let document = Box::new(two_files());
     update(&mut state, Command::Kept(KeptCommand::WorkspaceRead { document, files }));
     assert_eq!(file_ids(&state), [Some(8), None]);
