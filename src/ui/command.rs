@@ -25,6 +25,8 @@ pub enum Command {
     // Data.
     /// Files that the page now holds. On the start page they begin a new document.
     AddFiles(Vec<FileAtHand>),
+    /// Takes a file for a source that waits for another of its name.
+    LoadAnyway(u32),
     RemoveSource(u32),
     SetImportOptions {
         source: u32,
@@ -162,6 +164,8 @@ pub struct FileAtHand {
     pub file_id: u32,
     pub name: String,
     pub n_bytes: u64,
+    /// Of its contents, by [`super::contents`]; `None` where they could not be read.
+    pub fingerprint: Option<String>,
 }
 
 /// What the page has to do after an update, in order.

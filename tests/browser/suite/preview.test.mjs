@@ -42,7 +42,7 @@ const views = (n) => [
 async function lookAt(page, files) {
   await page.goto(site.url);
   await started(page);
-  await page.getByLabel("Check before loading").first().check();
+  await page.getByRole("checkbox", { name: "Check before loading" }).check();
   await page.locator("#file-input").setInputFiles(files);
   await dialog(page).getByRole("table").waitFor();
 }
