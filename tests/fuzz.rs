@@ -19,7 +19,7 @@ use checks::{check_expression, check_load};
 use mutate::Random;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// No input of at most 64 KB may take longer.
@@ -76,13 +76,13 @@ fn run(first: u64, is_over: impl Fn(u64, Instant) -> bool, tell: bool) -> Run {
     let started = Instant::now();
     let mut run = Run::default();
     let mut told = Instant::now();
-    let watched = watch();
+    let watch = watch();
     while !is_over(run.n, started) {
         let seed = first + run.n;
         let mut random = Random::new(seed);
         let bytes = mutate::input(&mut random, &files);
         let text = mutate::text(&mut random, &texts);
-        *watched.lock().unwrap() = Some((seed, Instant::now(), bytes.clone(), text.clone()));
+        watch.send(Input { seed, bytes: bytes.clone(), text: text.clone() }).expect("someone watches");
         let check = || {
             let at = Instant::now();
             check_load(&bytes);
@@ -109,30 +109,36 @@ fn run(first: u64, is_over: impl Fn(u64, Instant) -> bool, tell: bool) -> Run {
             println!("{}", sentence(&run, started.elapsed()));
         }
     }
-    *watched.lock().unwrap() = None;
     if tell {
         println!("{}", sentence(&run, started.elapsed()));
     }
     run
 }
 
-type Watched = Arc<Mutex<Option<(u64, Instant, Vec<u8>, String)>>>;
+struct Input {
+    seed: u64,
+    bytes: Vec<u8>,
+    text: String,
+}
 
-/// An input that does not come to an end is kept, and ends the run.
-fn watch() -> Watched {
-    let watched = Watched::default();
-    let seen = watched.clone();
+/// Is told of each input when it begins. One that does not come to an end is kept, and ends the run.
+fn watch() -> Sender<Input> {
+    let (begun, inputs) = channel::<Input>();
     std::thread::spawn(move || {
+        let mut current = None;
         loop {
-            std::thread::sleep(Duration::from_secs(1));
-            let current = seen.lock().unwrap().take_if(|(_, since, ..)| since.elapsed() > MAX_WAIT);
-            if let Some((seed, _, bytes, text)) = current {
-                println!("input {seed} does not end; it is in {}", kept(seed, &bytes, &text).display());
-                std::process::exit(1);
+            match inputs.recv_timeout(MAX_WAIT) {
+                Ok(input) => current = Some(input),
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    let Some(Input { seed, bytes, text }) = current else { continue };
+                    println!("input {seed} does not end; it is in {}", kept(seed, &bytes, &text).display());
+                    std::process::exit(1);
+                }
             }
         }
     });
-    watched
+    begun
 }
 
 fn sentence(run: &Run, elapsed: Duration) -> String {
@@ -164,20 +170,21 @@ fn peak_memory_mb() -> Option<u64> {
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb / 1024)
 }
 
+/// 250 inputs, or as many as there is time for in `PLAYHEAD_FUZZ_SECONDS`; `PLAYHEAD_FUZZ_SEED` is the number of the first.
 #[test]
 fn damaged_inputs_load_and_come_back() {
-    run(1, |n, _| n >= 250, false);
-}
-
-/// `PLAYHEAD_FUZZ_SECONDS` and `PLAYHEAD_FUZZ_SEED`, the number of the first input.
-#[test]
-#[ignore = "runs for as long as it is told; see cargo xtask fuzz"]
-fn damaged_inputs_without_end() {
-    let number = |name: &str, default: u64| {
-        std::env::var(name).ok().map_or(default, |text| text.parse().expect("a number"))
+    let number = |name: &str| {
+        std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a number in the variable"))
     };
-    let seconds = number("PLAYHEAD_FUZZ_SECONDS", 60);
-    let first = number("PLAYHEAD_FUZZ_SEED", 1_000_000);
-    run(first, |_, started| started.elapsed().as_secs() >= seconds, true);
+    let seed = number("PLAYHEAD_FUZZ_SEED");
+    match number("PLAYHEAD_FUZZ_SECONDS") {
+        Some(seconds) => {
+            let is_over = |_, started: Instant| started.elapsed().as_secs() >= seconds;
+            run(seed.unwrap_or(1_000_000), is_over, true);
+        }
+        None => {
+            run(seed.unwrap_or(1), |n, _| n >= 250, false);
+        }
+    }
     assert!(peak_memory_mb().is_none_or(|mb| mb < MAX_MEMORY_MB), "too much memory");
 }

@@ -17,10 +17,14 @@ mod findings;
 mod large;
 #[path = "engine/process.rs"]
 mod process;
+#[path = "quality/rows.rs"]
+mod rows;
 #[path = "quality/session.rs"]
 mod session;
 
-use playhead::model::{Finding, FindingSeverity, ImportOptions, Kind, QualityReport, Recipe, TableOrigin};
+use playhead::model::{
+    Filter, Finding, FindingSeverity, ImportOptions, Kind, QualityReport, Recipe, TableOrigin, Value,
+};
 use playhead::pace::{Pace, block_on};
 use playhead::tables::{MemorySource, Table, find_quality, load, run_recipe};
 
@@ -36,7 +40,37 @@ fn table(name: &str, text: &str) -> Table {
 }
 
 fn report(table: &Table, others: &[&Table]) -> QualityReport {
-    block_on(find_quality(table, others, &Pace::unhosted())).unwrap()
+    let report = block_on(find_quality(table, others, &Pace::unhosted())).unwrap();
+    for finding in report.findings.iter().filter(|finding| !finding.rows.is_empty()) {
+        let n_rows = table.page(0, 1, &[], &finding.rows).unwrap().n_rows_filtered;
+        assert_eq!(n_rows, finding.n_rows, "rows of {finding:#?}");
+    }
+    report
+}
+
+/// The rows of a finding in words: "minutes < 0, minutes none of -99".
+fn rows_of(finding: &Finding) -> String {
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(is) => is.to_string(),
+    };
+    let list = |values: &[Value]| values.iter().map(text).collect::<Vec<_>>().join("|");
+    let words = finding.rows.iter().map(|filter| {
+        let column = filter.column();
+        match filter {
+            Filter::Eq { value, .. } => format!("{column} = {}", text(value)),
+            Filter::Lt { value, .. } => format!("{column} < {}", text(value)),
+            Filter::Le { value, .. } => format!("{column} <= {}", text(value)),
+            Filter::Gt { value, .. } => format!("{column} > {}", text(value)),
+            Filter::Ge { value, .. } => format!("{column} >= {}", text(value)),
+            Filter::In { values, .. } => format!("{column} one of {}", list(values)),
+            Filter::NotIn { values, .. } => format!("{column} none of {}", list(values)),
+            Filter::IsMissing { .. } => format!("{column} is missing"),
+            other => format!("{other:?}"),
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The findings as "code columns".

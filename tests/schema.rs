@@ -58,6 +58,17 @@ fn every_request_and_every_analysis_is_described() {
 }
 
 #[test]
+fn the_orders_of_dates_are_described() {
+    let schema = schema();
+    let order = &schema["request"]["$defs"]["DateOrder"];
+    let named: Vec<&str> = match &order["enum"] {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(named, ["ymd", "dmy", "mdy"], "{order}");
+}
+
+#[test]
 fn an_unknown_argument_is_refused_in_words() {
     let output = Command::new(env!("CARGO_BIN_EXE_playhead-engine")).arg("--shema").output().unwrap();
     assert_eq!(output.status.code(), Some(2));

@@ -34,6 +34,10 @@ pub struct ImportOptions {
     pub table: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal_mark: Option<DecimalMark>,
+    /// The order of dates that are written as numbers. Dates that begin with a year of four digits are read year first
+    /// under `dmy` and `mdy` too; a column that cannot be read in the order stays text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
     /// Replaces the built-in list of texts that stand for a missing value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing_tokens: Option<Vec<String>>,
@@ -94,6 +98,27 @@ pub enum Escape {
 pub enum DecimalMark {
     Point,
     Comma,
+}
+
+/// The order of year, month and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    Ymd,
+    Dmy,
+    Mdy,
+}
+
+impl DateOrder {
+    /// What comes first.
+    pub fn leading(self) -> &'static str {
+        match self {
+            Self::Ymd => "year",
+            Self::Dmy => "day",
+            Self::Mdy => "month",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -294,6 +319,9 @@ pub enum ProblemCode {
     BadLine,
     /// Numbers of a column have several currency or percent signs, so they were left as text.
     MixedUnits,
+    /// A date is not written in the order that the options ask for; it is the first of its column, which was left as
+    /// text.
+    OtherDateOrder,
     /// A key stands twice in one JSON object; the earlier value is listed here, the last one is in the table.
     RepeatedKey,
 }

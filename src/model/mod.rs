@@ -23,8 +23,8 @@ pub use error::{EngineError, ErrorCode, Place};
 pub use filter::{Filter, Value};
 pub use function::Function;
 pub use import::{
-    ColumnReport, DecimalMark, Encoding, Escape, Example, FileFormat, FoundTable, ImportOptions, LineEnding,
-    ParseReport, Problem, ProblemCode, RunnerUp, TokenCount,
+    ColumnReport, DateOrder, DecimalMark, Encoding, Escape, Example, FileFormat, FoundTable, ImportOptions,
+    LineEnding, ParseReport, Problem, ProblemCode, RunnerUp, TokenCount,
 };
 pub use join::{JoinHow, JoinReport};
 pub use kind::Kind;

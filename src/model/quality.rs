@@ -1,6 +1,6 @@
 //! What looks wrong in a table, each with the step that would mend it.
 
-use super::{CellExample, Limits, RecipeStep};
+use super::{CellExample, Filter, Limits, RecipeStep};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct Finding {
     pub sentence: String,
     /// A few of them.
     pub examples: Vec<CellExample>,
+    /// Filters that keep just the rows it is about, `n_rows` of them; empty where filters cannot say which they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Filter>,
     /// How many values lie beyond limits; for `outliers` and `skewed`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<LimitCount>,

@@ -3,15 +3,8 @@
 use super::calendar::{self, Civil, MICROS_PER_DAY, MICROS_PER_SECOND};
 use super::calendar_names::{NameStyle, Names};
 use super::digits::push_padded;
+pub(crate) use crate::model::DateOrder;
 use serde::{Deserialize, Serialize};
-
-/// The order of year, month and day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DateOrder {
-    Ymd,
-    Dmy,
-    Mdy,
-}
 
 /// A date or date-time read from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +66,20 @@ pub(super) enum Part {
 }
 
 impl Template {
+    /// Two digits for day and month, four for the year, and slashes between them.
+    pub fn of_order(order: DateOrder) -> Self {
+        let (year, month, day) =
+            (Part::Year4, Part::Month { is_padded: true }, Part::Day { is_padded: true });
+        let [first, second, third] = match order {
+            DateOrder::Ymd => [year, month, day],
+            DateOrder::Dmy => [day, month, year],
+            DateOrder::Mdy => [month, day, year],
+        };
+        let dividing = Part::Byte(b'/');
+        let parts = vec![first, dividing, second, dividing, third];
+        Self { parts, has_time: false, offset_seconds: 0 }
+    }
+
     pub fn has_time(&self) -> bool {
         self.has_time
     }

@@ -25,6 +25,8 @@ pub enum Command {
     // Data.
     /// Files that the page now holds. On the start page they begin a new document.
     AddFiles(Vec<FileAtHand>),
+    /// Takes a file for a source that waits for another of its name.
+    LoadAnyway(u32),
     RemoveSource(u32),
     SetImportOptions {
         source: u32,
@@ -126,6 +128,11 @@ pub enum Command {
     /// Which rows of the table on view are shown.
     FilterRows(Vec<Filter>),
     SearchRows(String),
+    /// The rows of a table that pass filters, alone.
+    ShowRowsWhere {
+        table: String,
+        filter: Vec<Filter>,
+    },
     /// Takes the filters and the search away.
     ShowAllRows,
     /// Rows that the grid shows now.
@@ -157,6 +164,8 @@ pub struct FileAtHand {
     pub file_id: u32,
     pub name: String,
     pub n_bytes: u64,
+    /// Of its contents, by [`super::contents`]; `None` where they could not be read.
+    pub fingerprint: Option<String>,
 }
 
 /// What the page has to do after an update, in order.

@@ -8,8 +8,9 @@ use super::files;
 use super::runtime::{App, forget_reload};
 use super::wire::{self, FromWorker};
 use crate::protocol::{ExportFormat, Outcome, PROTOCOL, Reply, Request, VERSION};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
 use std::cell::RefCell;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 
@@ -112,7 +113,12 @@ fn heard(app: App, envelope: &JsValue) {
                 };
                 save(&blob, &format!("{table}.{end}"));
             }
-            app.send(Command::Answered(message));
+            if matches!(&message.outcome, Outcome::Reply(reply) if matches!(**reply, Reply::Result { .. })) {
+                // A report is read in this task and put on the page in the next one, so that neither holds it long.
+                set_timeout(move || app.send(Command::Answered(message)), Duration::ZERO);
+            } else {
+                app.send(Command::Answered(message));
+            }
         }
         None => web_sys::console::error_2(&"Not understood:".into(), &line.into()),
     }

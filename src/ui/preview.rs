@@ -2,8 +2,8 @@
 
 use super::command::{Effect, FileAtHand};
 use super::slot::SlotId;
+use super::sources;
 use super::state::{Dialog, Screen, SourceKind, State};
-use super::update;
 use crate::model::{ImportOptions, Sniffed};
 use crate::protocol::{Request, Source};
 use std::sync::Arc;
@@ -78,7 +78,7 @@ pub fn act(state: &mut State, act: PreviewAct) -> Vec<Effect> {
             let files = std::mem::take(&mut preview.files);
             close(state);
             let at_hand = files.iter().map(|looked| looked.file.clone()).collect();
-            let effects = update::add_files(state, at_hand);
+            let effects = sources::add_files(state, at_hand);
             for source in &mut state.document.sources {
                 if let SourceKind::File { file_id: Some(file_id), options, .. } = &mut source.kind
                     && let Some(looked) = files.iter().find(|looked| looked.file.file_id == *file_id)

@@ -125,6 +125,7 @@ mod tests {
             file_id: Some(3),
             name: "séances.csv".into(),
             n_bytes: 12,
+            fingerprint: Some("00c0ffee00c0ffee".into()),
             table: "seances".into(),
             options: Default::default(),
         };

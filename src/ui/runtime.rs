@@ -281,11 +281,13 @@ pub fn add_files(app: App, mut list: Vec<web_sys::File>) {
         kept::open_workspace(app, workspace, list);
         return;
     }
-    let files = list.into_iter().map(files::keep).collect();
-    app.send(if app.peek(|state| state.chrome.preview.is_asked) {
-        Command::Preview(PreviewAct::Look(files))
-    } else {
-        Command::AddFiles(files)
+    spawn_local(async move {
+        let files = files::keep(list).await;
+        app.send(if app.peek(|state| state.chrome.preview.is_asked) {
+            Command::Preview(PreviewAct::Look(files))
+        } else {
+            Command::AddFiles(files)
+        });
     });
 }
 

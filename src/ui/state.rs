@@ -5,6 +5,7 @@
 //! [`Chrome`] is the rest: settings, dialogs, the line of notice. What is kept on this device is known to
 //! [`super::kept`].
 
+use super::command::FileAtHand;
 use super::list_map::ListMap;
 use super::preview::Preview;
 use super::recipe::{edit, told};
@@ -12,8 +13,8 @@ use super::relations::{RelationAnswers, RelationEdits, RelationSettings};
 use super::slot::{Slot, SlotId};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::{
-    ColumnInfo, EngineError, Filter, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport,
-    RecipeStep, ScenarioSpec, Sniffed, SortKey, Step, TableBars, TableInfo, TableProfile, Truth,
+    ColumnInfo, Filter, ImportOptions, JoinHow, JoinReport, Page, ParseReport, QualityReport, RecipeStep,
+    ScenarioSpec, Sniffed, SortKey, Step, TableBars, TableInfo, TableProfile, Truth,
 };
 use crate::protocol::Request;
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub enum SourceKind {
         file_id: Option<u32>,
         name: String,
         n_bytes: u64,
+        /// Of the contents, by [`super::contents`]; older links have none.
+        fingerprint: Option<String>,
         table: String,
         options: ImportOptions,
     },
@@ -211,8 +214,8 @@ pub struct Chrome {
     /// Files that are looked at before they are loaded.
     pub preview: Preview,
     pub relations: RelationSettings,
-    /// Files that the user named in a link and that are not at hand were chosen wrongly.
-    pub open_error: Option<EngineError>,
+    /// Files of the name that a source waits for, which are others than it means: the user is asked.
+    pub other_files: Vec<FileAtHand>,
     /// The step whose form is open, in the recipe on view.
     pub open_step: Option<usize>,
     /// That step while an expression is being typed into it.

@@ -1,226 +1,21 @@
-//! The page without a browser: commands in, effects out, with a made-up engine that answers them.
+//! What the page does, with a made-up engine that answers it.
 
+mod contents;
 mod grid;
+pub mod page;
 mod preview;
 mod quality;
 mod relations;
 
-use super::command::{Command, Effect, FileAtHand};
+use super::command::{Command, Effect};
 use super::route::{self, Route};
 use super::slot::SlotId;
-use super::state::{DataSource, EngineStatus, Panel, Screen, SourceKind, State, TableTab, View};
-use super::update::update;
+use super::state::{DataSource, EngineStatus, Panel, Screen, SourceKind, TableTab, View};
+use crate::analyses::Spec;
 use crate::analyses::ab_test::{AnalysisUnit, MetricMeasure};
-use crate::analyses::describe::DescribeResult;
-use crate::analyses::{AnalysisResult, Spec};
 use crate::model::*;
 use crate::protocol::*;
-
-/// Answers every request in the order it came, like an engine that is never in a hurry.
-#[derive(Default)]
-struct Page {
-    state: State,
-    inbox: Vec<(u64, Request)>,
-    effects: Vec<Effect>,
-    revision: u64,
-}
-
-impl Page {
-    fn started() -> Self {
-        let mut page = Self::default();
-        page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
-        page
-    }
-
-    fn send(&mut self, command: Command) {
-        for effect in update(&mut self.state, command) {
-            if let Effect::Post { id, request, .. } = &effect {
-                self.inbox.push((*id, (**request).clone()));
-            }
-            self.effects.push(effect);
-        }
-    }
-
-    fn say(&mut self, id: u64, outcome: Outcome) {
-        self.send(Command::Answered(Box::new(Message { id: Some(id), outcome })));
-    }
-
-    /// Lets the engine work until nothing is left to do.
-    fn settle(&mut self) {
-        for _ in 0..100 {
-            if self.inbox.is_empty() {
-                return;
-            }
-            let (id, request) = self.inbox.remove(0);
-            let outcome = self.answer(&request);
-            self.say(id, outcome);
-        }
-        panic!("the page never stops asking");
-    }
-
-    fn answer(&mut self, request: &Request) -> Outcome {
-        let reply = match request {
-            Request::Load { table, source: Source::File(name), options } => {
-                let origin = TableOrigin::File { name: name.clone() };
-                // A JSON file with a list in its records, unless it is read in another encoding.
-                let has_list = name.ends_with(".json") && options.encoding.is_none();
-                let list = has_list.then(|| format!("{table}_tags"));
-                Reply::Loaded {
-                    table: self.table(table, origin.clone()),
-                    report: report(name),
-                    also: list
-                        .map(|list| LoadedTable { table: self.table(&list, origin), report: report(name) })
-                        .into_iter()
-                        .collect(),
-                }
-            }
-            Request::Generate { spec } => {
-                let origin = TableOrigin::Scenario { spec: spec.clone() };
-                let tables = vec![self.table("users", origin.clone()), self.table("sessions", origin)];
-                Reply::Generated { tables, truths: Vec::new() }
-            }
-            Request::Join { left, right, into, dry_run, .. } => {
-                let origin = TableOrigin::Join { left: left.clone(), right: right.clone() };
-                let table = (!dry_run).then(|| self.table(into, origin));
-                Reply::Joined { table, report: join_report() }
-            }
-            Request::Sniff { source, options } => preview::answer(source, options),
-            Request::Recipe(recipe) => {
-                let origin = TableOrigin::Recipe { table: recipe.table.clone() };
-                let table = (!recipe.dry_run).then(|| self.table(&recipe.into, origin));
-                Reply::Recipe { table, report: recipe_report() }
-            }
-            Request::Preview { .. } | Request::Bars { .. } => grid::answer(request),
-            Request::Relations { tables, relations } => relations::answer(tables, relations),
-            Request::Ddl { dialect, relations, .. } => {
-                Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }
-            }
-            Request::Analyze { spec } => Reply::Result { result: described(spec.table()) },
-            Request::Quality { table } => quality::answer(table),
-            Request::Drop { table } => Reply::Dropped { table: table.clone() },
-            Request::Cancel { target } => Reply::Cancelled { target: *target, was_known: false },
-            other => panic!("no answer made up for {other:?}"),
-        };
-        Outcome::Reply(Box::new(reply))
-    }
-
-    fn table(&mut self, name: &str, origin: TableOrigin) -> TableInfo {
-        self.revision += 1;
-        let column = |name: &str, kind: Kind, levels: &[&str]| ColumnInfo {
-            name: name.into(),
-            kind,
-            n_missing: 0,
-            levels: levels.iter().map(|level| (*level).into()).collect(),
-            unit: None,
-        };
-        let columns = match name {
-            "users" => vec![
-                column("user_id", Kind::Id, &[]),
-                column("country", Kind::Nominal, &["BR", "IN"]),
-                column("signup_date", Kind::Date, &[]),
-            ],
-            _ => vec![
-                column("session_id", Kind::Id, &[]),
-                column("user_id", Kind::Id, &[]),
-                column("group", Kind::Nominal, &["A", "B"]),
-                column("session_start", Kind::DateTime, &[]),
-                column("session_length", Kind::Continuous, &[]),
-                column("watched", Kind::Binary, &["0", "1"]),
-                column("watch_completion", Kind::Binary, &["0", "1"]),
-                column("clicks_before_watch", Kind::Count, &[]),
-                column("device_type", Kind::Nominal, &["Mobile", "TV"]),
-            ],
-        };
-        let n_rows = if name == "users" { 1_000 } else { 5_000 };
-        TableInfo { name: name.into(), revision: self.revision, n_rows, columns, origin }
-    }
-
-    fn posted(&self, is_it: impl Fn(&Request) -> bool) -> usize {
-        let posts = self.effects.iter().filter(|effect| match effect {
-            Effect::Post { request, .. } => is_it(request),
-            _ => false,
-        });
-        posts.count()
-    }
-
-    fn first_spec(&self) -> &Spec {
-        &self.state.document.analyses[0].spec
-    }
-
-    fn drop_files(&mut self, names: &[&str]) {
-        let files = names.iter().enumerate().map(|(i, name)| FileAtHand {
-            file_id: i as u32 + 1,
-            name: (*name).into(),
-            n_bytes: 10,
-        });
-        self.send(Command::AddFiles(files.collect()));
-    }
-}
-
-fn report(name: &str) -> ParseReport {
-    ParseReport {
-        file_name: name.into(),
-        n_bytes: 10,
-        format: FileFormat::Delimited,
-        compressed: false,
-        encoding: Encoding::Utf8,
-        delimiter: ",".into(),
-        quote: String::new(),
-        escape: Escape::Doubled,
-        line_ending: LineEnding::Lf,
-        has_header: true,
-        n_header_rows: 1,
-        first_line: 1,
-        tables: Vec::new(),
-        table: 1,
-        runner_up: None,
-        n_rows: 2,
-        n_rows_changed: 0,
-        n_rows_padded: 0,
-        n_rows_cut: 0,
-        n_cells_cut: 0,
-        n_rows_repaired: 0,
-        columns: Vec::new(),
-        problems: Vec::new(),
-        n_problems: 0,
-    }
-}
-
-fn recipe_report() -> RecipeReport {
-    let (columns, steps) = (Vec::new(), Vec::new());
-    RecipeReport { n_rows_before: 2, n_rows_after: 4, columns, steps, duration_ms: 0.0 }
-}
-
-fn join_report() -> JoinReport {
-    JoinReport {
-        n_rows_left: 5_000,
-        n_rows_right: 1_000,
-        n_rows_out: 5_000,
-        n_left_unmatched: 0,
-        n_left_missing_key: 0,
-        n_right_unmatched: 8,
-        n_right_duplicate_keys: 0,
-        max_matches_per_left_row: 1,
-        renamed: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
-
-fn described(table: &str) -> AnalysisResult {
-    AnalysisResult::Describe(DescribeResult {
-        spec: crate::analyses::describe::DescribeSpec {
-            table: table.into(),
-            columns: Vec::new(),
-            by: Vec::new(),
-            filter: Vec::new(),
-        },
-        revision: 1,
-        sentence: "5,000 rows.".into(),
-        ledger: Vec::new(),
-        warnings: Vec::new(),
-        groups: Vec::new(),
-    })
-}
+use page::{Page, report};
 
 #[test]
 fn two_dropped_files_open_on_the_report_a_reviewer_would_ask_for() {
@@ -241,6 +36,8 @@ fn two_dropped_files_open_on_the_report_a_reviewer_would_ask_for() {
         "clicks_before_watch",
     ];
     assert_eq!(labels, expected);
+    let document = &page.state.document;
+    assert_eq!((&document.view, &document.panel), (&View::Report, &Panel::None), "nothing folds for it");
     assert!(matches!(spec.metrics[1].measure, MetricMeasure::Proportion { .. }));
     assert_eq!(page.state.engine.results.len(), 1);
 }

@@ -1,16 +1,15 @@
 //! The one place where the state changes.
 
 use super::answer::{self, notify};
-use super::command::{Command, Effect, FileAtHand};
+use super::command::{Command, Effect};
 use super::route::Route;
 use super::slot::SlotId;
 use super::state::{
-    Analysis, DataSource, Dialog, Document, JoinDraft, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab,
-    View,
+    Analysis, DataSource, Dialog, Document, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab, View,
 };
-use super::{case_study, grid, kept, preview, recipe, relations, same_shape, suggest, sync};
+use super::{case_study, grid, kept, preview, recipe, relations, same_shape, sources, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
-use crate::model::{ImportOptions, ScenarioSpec, SortKey};
+use crate::model::{ScenarioSpec, SortKey};
 use crate::protocol::{ExportOptions, Request};
 
 /// Applies a command and says what the page has to do. Pure: no clock, no browser.
@@ -60,18 +59,19 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             }
         }
 
-        Command::AddFiles(files) => return add_files(state, files),
-        Command::RemoveSource(id) => remove_source(state, id),
-        Command::SetImportOptions { source, options } => set_import_options(state, source, *options),
+        Command::AddFiles(files) => return sources::add_files(state, files),
+        Command::LoadAnyway(file_id) => return sources::load_anyway(state, file_id),
+        Command::RemoveSource(id) => sources::remove_source(state, id),
+        Command::SetImportOptions { source, options } => sources::set_import_options(state, source, *options),
         Command::OpenWorld(spec) => return open_world(state, &spec),
-        Command::SetWorld { source, spec, gesture } => set_world(state, source, *spec, gesture),
+        Command::SetWorld { source, spec, gesture } => sources::set_world(state, source, *spec, gesture),
         Command::OpenWorldPanel(source) => {
             state.document.panel = Panel::World(source);
             return vec![Effect::FocusPanel];
         }
-        Command::OpenJoinPanel => return open_join_panel(state),
+        Command::OpenJoinPanel => return sources::open_join_panel(state),
         Command::SetJoinDraft(draft) => state.document.panel = Panel::Join(*draft),
-        Command::ApplyJoin(draft) => apply_join(state, *draft),
+        Command::ApplyJoin(draft) => sources::apply_join(state, *draft),
         Command::DeclineJoin { left, right } => state.chrome.declined_joins.push((left, right)),
         Command::Export { table, format } => {
             let options = ExportOptions::default();
@@ -158,6 +158,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::SortBy(column) => sort_by(state, column),
         Command::FilterRows(filter) => grid::set_filter(state, filter),
         Command::SearchRows(text) => grid::set_search(state, text),
+        Command::ShowRowsWhere { table, filter } => grid::show_where(state, table, filter),
         Command::ShowAllRows => grid::show_all(state),
         Command::NeedRows { first, last } => {
             let page = u64::from(PAGE_ROWS);
@@ -239,6 +240,7 @@ pub fn replace_document(state: &mut State, document: &Document, label: &str) {
     } else {
         change(state, label, None, |now| *now = document);
     }
+    state.chrome.other_files.clear();
     grid::forget_rows(state);
     recipe::edit::open_step(state, None);
     state.engine.awaits_first_analysis = false;
@@ -260,7 +262,7 @@ fn navigate(state: &mut State, route: Route) {
         }
         Route::Document(document) => {
             let mut document = *document;
-            keep_files(&state.document, &mut document);
+            sources::keep_files(&state.document, &mut document);
             open_unless_open(state, &document, "opened a link");
             state.chrome.screen = Screen::Lab;
         }
@@ -277,165 +279,6 @@ fn open_unless_open(state: &mut State, document: &Document, label: &str) {
     if state.document.renumbered(0) != document.renumbered(0) {
         replace_document(state, document, label);
     }
-}
-
-/// A link has no files; those of the document on screen fit where name and size agree.
-fn keep_files(from: &Document, to: &mut Document) {
-    for target in &mut to.sources {
-        if let SourceKind::File { file_id: file_id @ None, name, n_bytes, .. } = &mut target.kind {
-            *file_id = from.sources.iter().find_map(|source| match &source.kind {
-                SourceKind::File { file_id, name: known, n_bytes: size, .. }
-                    if known == name && size == n_bytes =>
-                {
-                    *file_id
-                }
-                _ => None,
-            });
-        }
-    }
-}
-
-pub(super) fn add_files(state: &mut State, files: Vec<FileAtHand>) -> Vec<Effect> {
-    if files.is_empty() {
-        return Vec::new();
-    }
-    state.engine.file_ids.extend(files.iter().map(|file| file.file_id));
-    let is_new = state.chrome.screen == Screen::Start;
-    if is_new {
-        replace_document(state, &Document::default(), "opened other files");
-        state.chrome.screen = Screen::Lab;
-    }
-    state.engine.awaits_first_analysis = state.document.analyses.is_empty();
-    let mut replaced = Vec::new();
-    let before = state.document.clone();
-    let made: Vec<String> = state.engine.made.iter().flat_map(|(_, tables)| tables.clone()).collect();
-    for file in files {
-        if let Some(name) = add_file(&mut state.document, file, &made) {
-            replaced.push(name);
-        }
-    }
-    if !before.sources.is_empty() {
-        state.history.keep(before, "added data", None);
-    }
-    if !replaced.is_empty() {
-        let text = format!("{} replaced the file of that name.", replaced.join(", "));
-        notify(state, text, |notice| notice.offers_undo = true);
-    }
-    vec![Effect::WriteLink { is_new_page: is_new }]
-}
-
-/// Adds a file, or gives it to the source that waits for it. Returns its name where it replaced another.
-/// `made`: names of tables that there are.
-fn add_file(document: &mut Document, file: FileAtHand, made: &[String]) -> Option<String> {
-    let same_name = document.sources.iter_mut().find_map(|source| match &mut source.kind {
-        SourceKind::File { file_id, name, n_bytes, .. } if *name == file.name => Some((file_id, n_bytes)),
-        _ => None,
-    });
-    if let Some((file_id, n_bytes)) = same_name {
-        let is_replaced = file_id.is_some();
-        *file_id = Some(file.file_id);
-        *n_bytes = file.n_bytes;
-        return is_replaced.then_some(file.name);
-    }
-    let mut taken = document.table_names();
-    taken.extend_from_slice(made);
-    let table = suggest::free_name(&suggest::table_name(&file.name), &taken);
-    let id = document.take_id();
-    let kind = SourceKind::File {
-        file_id: Some(file.file_id),
-        name: file.name,
-        n_bytes: file.n_bytes,
-        table,
-        options: ImportOptions::default(),
-    };
-    document.sources.push(DataSource { id, kind });
-    None
-}
-
-fn remove_source(state: &mut State, id: u32) {
-    let Some(source) = state.document.source(id) else { return };
-    let (label, kind) = (source.label(), source.kind.clone());
-    let mut gone = kind.table_names();
-    gone.extend(state.engine.made.get(&id).cloned().unwrap_or_default());
-    change(state, &format!("removed {label}"), None, |document| {
-        document.sources.retain(|source| source.id != id);
-        recipe::edit::point_back(document, &kind);
-        if matches!(&document.view, View::Table { table, .. } if gone.contains(table)) {
-            document.view = View::Report;
-        }
-        if document.panel == Panel::World(id) || document.panel == Panel::Recipe(id) {
-            document.panel = Panel::None;
-        }
-    });
-    notify(state, format!("Removed {label}."), |notice| notice.offers_undo = true);
-}
-
-fn set_import_options(state: &mut State, id: u32, new: ImportOptions) {
-    if preview::set_options(state, id, &new) {
-        return;
-    }
-    change(state, "changed how a file is read", None, |document| {
-        let source = document.sources.iter_mut().find(|source| source.id == id);
-        if let Some(SourceKind::File { options, .. }) = source.map(|source| &mut source.kind) {
-            *options = new;
-        }
-    });
-}
-
-fn set_world(state: &mut State, id: u32, new: ScenarioSpec, gesture: Option<&'static str>) {
-    let gesture = gesture.map(|field| format!("{id}.{field}"));
-    change(state, "changed the world", gesture, |document| {
-        let source = document.sources.iter_mut().find(|source| source.id == id);
-        if let Some(SourceKind::World { spec }) = source.map(|source| &mut source.kind) {
-            *spec = new;
-        }
-    });
-}
-
-fn open_join_panel(state: &mut State) -> Vec<Effect> {
-    let offered = suggest::join_offer(state);
-    let first_two = || {
-        let [a, b, ..] = state.engine.tables.as_slice() else { return None };
-        suggest::join_of(a, b).or_else(|| {
-            Some(JoinDraft {
-                left: a.name.clone(),
-                right: b.name.clone(),
-                left_key: a.columns.first()?.name.clone(),
-                right_key: b.columns.first()?.name.clone(),
-                how: Default::default(),
-            })
-        })
-    };
-    match offered.or_else(first_two) {
-        Some(draft) => {
-            state.document.panel = Panel::Join(draft);
-            vec![Effect::FocusPanel]
-        }
-        None => {
-            notify(state, "A join needs two tables.".into(), |_| {});
-            Vec::new()
-        }
-    }
-}
-
-/// Makes the joined table; analyses of the left table go on with it, so that its new columns are at hand.
-fn apply_join(state: &mut State, draft: JoinDraft) {
-    let into = suggest::join_name(state, &draft.left, &draft.right);
-    let JoinDraft { left, right, left_key, right_key, how } = draft;
-    change(state, "joined two tables", None, |document| {
-        for analysis in &mut document.analyses {
-            if analysis.spec.table() == left {
-                set_table(&mut analysis.spec, &into);
-            }
-        }
-        let id = document.take_id();
-        let kind = SourceKind::Join { left, right, left_key, right_key, how, into: into.clone() };
-        document.sources.push(DataSource { id, kind });
-        if matches!(document.panel, Panel::Join(_)) {
-            document.panel = Panel::None;
-        }
-    });
-    notify(state, format!("Joined into {into}; analyses now use it."), |notice| notice.offers_undo = true);
 }
 
 /// Points a spec at another table.

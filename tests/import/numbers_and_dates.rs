@@ -1,7 +1,7 @@
 //! Numbers and dates in the writings of the world.
 
 use super::{column, csv, kind, load_text, load_with, reason};
-use playhead::model::{DecimalMark, ImportOptions, Kind};
+use playhead::model::{DateOrder, DecimalMark, ImportOptions, Kind, ProblemCode};
 
 #[track_caller]
 fn numbers(text: &str, name: &str) -> Vec<f64> {
@@ -136,6 +136,107 @@ fn ambiguous_dates_are_said_to_be() {
     let (table, report) = load_text(&format!("day,n\n{days}"));
     assert_eq!(column(&table, "day")[1], "2024-05-02");
     assert!(reason(&report, "day").contains("jump"), "{}", reason(&report, "day"));
+}
+
+fn in_order(order: DateOrder) -> ImportOptions {
+    ImportOptions { date_order: Some(order), ..ImportOptions::default() }
+}
+
+#[test]
+fn the_user_names_the_order_of_dates() {
+    let text = "day,at,iso\n01/02/2024,3/4/2024 5:06 PM,2024-02-01\n05/06/2024,7/8/2024 9:10 AM,2024-06-05\n";
+    for (order, day, at, words) in [
+        (DateOrder::Dmy, ["2024-02-01", "2024-06-05"], ["2024-04-03 17:06:00", "2024-08-07 09:10:00"], "day"),
+        (
+            DateOrder::Mdy,
+            ["2024-01-02", "2024-05-06"],
+            ["2024-03-04 17:06:00", "2024-07-08 09:10:00"],
+            "month",
+        ),
+    ] {
+        let (table, report) = load_with(text, &in_order(order));
+        assert_eq!((kind(&table, "day"), kind(&table, "at")), (Kind::Date, Kind::DateTime));
+        assert_eq!(
+            (column(&table, "day"), column(&table, "at")),
+            (day.map(String::from).into(), at.map(String::from).into())
+        );
+        for name in ["day", "at"] {
+            let ending = format!("; no value exceeds 12; read as {words} first by the import options");
+            assert!(reason(&report, name).ends_with(&ending), "{}", reason(&report, name));
+        }
+        // What begins with its year cannot be meant.
+        assert_eq!(column(&table, "iso"), ["2024-02-01", "2024-06-05"]);
+        assert_eq!(
+            reason(&report, "iso"),
+            "all 2 values are dates, year first: the order of the import options is for dates that do not begin with the year"
+        );
+        assert_eq!((csv(&table).as_str(), report.n_problems), (text, 0));
+    }
+    let (table, report) = load_with(text, &in_order(DateOrder::Ymd));
+    assert_eq!(
+        (kind(&table, "iso"), kind(&table, "day"), kind(&table, "at")),
+        (Kind::Date, Kind::Text, Kind::Text)
+    );
+    assert_eq!(
+        reason(&report, "day"),
+        "the import options ask for dates with the year first, which 2 of 2 values are not; the first is \"01/02/2024\" in line 2"
+    );
+}
+
+#[test]
+fn dates_of_another_order_than_the_users_stay_text() {
+    let text = "day,n\n01/02/2024,1\nNA,2\n02/17/2024,3\n03/18/2024,4\n";
+    let (table, report) = load_with(text, &in_order(DateOrder::Dmy));
+    assert_eq!(kind(&table, "day"), Kind::Text);
+    assert_eq!(column(&table, "day"), ["01/02/2024", "NA", "02/17/2024", "03/18/2024"]);
+    assert!(
+        reason(&report, "day").ends_with("; the first is \"02/17/2024\" in line 4"),
+        "{}",
+        reason(&report, "day")
+    );
+    let [problem] = report.problems.as_slice() else { panic!("{:?}", report.problems) };
+    assert_eq!(
+        (problem.line, problem.code, problem.raw.as_str()),
+        (4, ProblemCode::OtherDateOrder, "02/17/2024")
+    );
+    assert!(
+        problem
+            .action
+            .starts_with("the column was kept as text; the import options ask for dates with the day first")
+    );
+    // Where the kind is asked for too, only what fits is a date.
+    let kinds = [("day".to_owned(), Kind::Date)].into();
+    let (table, report) = load_with(text, &ImportOptions { kinds, ..in_order(DateOrder::Dmy) });
+    assert_eq!(column(&table, "day"), ["2024-02-01", "-", "-", "-"]);
+    assert_eq!(report.problems[0].action, "read as missing; expected a date with the day first");
+    let kinds = [("day".to_owned(), Kind::Date)].into();
+    let (table, report) = load_with(text, &ImportOptions { kinds, ..in_order(DateOrder::Ymd) });
+    assert_eq!((column(&table, "day"), report.columns[0].n_coerced), (["-"; 4].map(String::from).into(), 3));
+    assert_eq!(csv(&table), text);
+}
+
+#[test]
+fn a_rare_date_of_another_order_is_missing_and_told() {
+    let many: String = (1..=600).map(|i| format!("{:02}/{:02}/2024,{i}\n", i % 12 + 1, i % 11 + 1)).collect();
+    // Far behind the sample that the import is planned on, and within it.
+    for (before, after) in [(0, 60_000), (60_000, 0)] {
+        let text = format!("day,n\n{}02/17/2024,0\n{}", many.repeat(before / 600), many.repeat(after / 600));
+        let (table, report) = load_with(text.as_str(), &in_order(DateOrder::Dmy));
+        assert_eq!((kind(&table, "day"), report.columns[0].n_coerced), (Kind::Date, 1));
+        let problem = &report.problems[0];
+        assert_eq!((problem.line, problem.raw.as_str()), (before as u64 + 2, "02/17/2024"));
+        assert_eq!(problem.action, "read as missing; expected a date with the day first");
+    }
+    // A column that turns out to be of another order late is text as a whole.
+    let other = "12/31/2024,0\n".repeat(40_000);
+    let (table, report) = load_with(format!("day,n\n{}{other}", many.repeat(100)), &in_order(DateOrder::Dmy));
+    assert_eq!(kind(&table, "day"), Kind::Text);
+    assert!(
+        reason(&report, "day").contains("which 40,000 of 100,000 values are not"),
+        "{}",
+        reason(&report, "day")
+    );
+    assert_eq!(report.problems[0].line, 60_002);
 }
 
 #[test]

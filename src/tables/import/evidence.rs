@@ -251,11 +251,24 @@ impl Evidence {
             .max(bools)
     }
 
-    /// Year, day or month first, with how it was told.
-    pub fn date_order(&self, is_comma_file: bool) -> (DateOrder, OrderEvidence) {
+    /// Cells that are a date or date-time of the order.
+    pub fn n_of_order(&self, order: DateOrder) -> u64 {
+        let counts = ORDERS.into_iter().zip(self.n_moments);
+        counts.filter(|(other, _)| *other == order).map(|(_, n)| n).sum()
+    }
+
+    /// Year, day or month first, with how it was told. `asked`: the order that the user names, which says nothing of
+    /// dates that begin with their year.
+    pub fn date_order(&self, asked: Option<DateOrder>, is_comma_file: bool) -> (DateOrder, OrderEvidence) {
         let [n_year, n_day, n_month] = self.n_moments;
-        if n_year >= n_day.max(n_month) {
-            return (DateOrder::Ymd, OrderEvidence::Certain);
+        let begin_with_year = n_year >= n_day.max(n_month);
+        match asked {
+            Some(DateOrder::Dmy | DateOrder::Mdy) if begin_with_year => {
+                return (DateOrder::Ymd, OrderEvidence::BeginWithYear);
+            }
+            Some(order) => return (order, OrderEvidence::Asked),
+            None if begin_with_year => return (DateOrder::Ymd, OrderEvidence::Certain),
+            None => {}
         }
         if n_day != n_month {
             let order = if n_day > n_month { DateOrder::Dmy } else { DateOrder::Mdy };
@@ -385,6 +398,10 @@ pub(super) enum OrderEvidence {
     Steps,
     /// Points between the numbers.
     Points,
+    /// The user says so.
+    Asked,
+    /// The user wants another order, but the dates begin with their year.
+    BeginWithYear,
     None,
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Finished {
     pub expected: Cow<'static, str>,
     /// Why numbers with signs are kept as texts: "$ in 120 cells, € in 5".
     pub mixed_units: Option<Box<str>>,
+    /// The first row with a date that is not of the order that the user wants, where that made the column text.
+    pub other_order_row: Option<u32>,
 }
 
 /// Decides the kind and stores the column.
@@ -148,7 +150,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
     let ColumnBuilder { reading, data, raws, n_empty, token_counts, coerced, tally, .. } = builder;
     let name = context.name;
     let asked = context.asked;
-    let (stored, reason, expected) = match (data, reading) {
+    let (stored, reason, expected): (_, _, Cow<'static, str>) = match (data, reading) {
         (Data::Integers(values), Reading::Number { format, form }) => {
             let (kind, mut reason) = match form.affix.and_then(|affix| affix.unit) {
                 Some(unit) => {
@@ -159,7 +161,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             };
             reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::integers(name, asked.unwrap_or(kind), values, validity);
-            (with_form(stored, Form::Number(form)), reason, "a number")
+            (with_form(stored, Form::Number(form)), reason, "a number".into())
         }
         (Data::Numbers(values), Reading::Number { format, form }) => {
             let (kind, mut reason) = match form.affix.and_then(|affix| affix.unit) {
@@ -168,7 +170,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             };
             reason.push_str(&marks(format, form, &tally, n_values, context));
             let stored = StoredColumn::numbers(name, asked.unwrap_or(kind), values, validity);
-            (with_form(stored, Form::Number(form)), reason, "a number")
+            (with_form(stored, Form::Number(form)), reason, "a number".into())
         }
         (Data::Durations(values), Reading::Duration { form }) => {
             let reason = all_of(
@@ -180,7 +182,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             (
                 with_form(StoredColumn::numbers(name, kind, values, validity), Form::Duration(form)),
                 reason,
-                "hh:mm:ss",
+                "hh:mm:ss".into(),
             )
         }
         (Data::Days(values), Reading::Moment { order, how, template }) => {
@@ -197,7 +199,7 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
             } else {
                 StoredColumn::days(name, asked.unwrap_or(Kind::Date), values, validity)
             };
-            (with_form(stored, form), reason, "a date")
+            (with_form(stored, form), reason, expected_date(order, how, "a date"))
         }
         (Data::Micros(values), Reading::Moment { order, how, template }) => {
             let what = ("a date with a time", "dates with times");
@@ -213,10 +215,13 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
                 let stored = StoredColumn::micros(name, asked.unwrap_or(Kind::DateTime), values, validity);
                 with_form(stored, Form::Moment(template))
             };
-            (stored, reason, "a date with a time")
+            (stored, reason, expected_date(order, how, "a date with a time"))
         }
         // Data and reading are made together; anything else is a column without cells.
-        _ => (StoredColumn::numbers(name, Kind::Continuous, Vec::new(), None), String::new(), "a number"),
+        _ => {
+            let stored = StoredColumn::numbers(name, Kind::Continuous, Vec::new(), None);
+            (stored, String::new(), "a number".into())
+        }
     };
     let reason = asked.map_or(reason, |_| "set in the import options".into());
     let stored = with_raws(stored, raws);
@@ -227,8 +232,9 @@ fn finish_values(mut builder: ColumnBuilder<'_>, context: &Context<'_>) -> Finis
         n_empty,
         token_counts,
         coerced,
-        expected: expected.into(),
+        expected,
         mixed_units: None,
+        other_order_row: None,
     }
 }
 
@@ -248,6 +254,17 @@ pub(super) fn all_of(n: u64, singular: &str, plural: &str) -> String {
         0 => "there are no values".into(),
         1 => format!("the only value is {singular}"),
         n => format!("all {} values are {plural}", format::count(n)),
+    }
+}
+
+/// "a date with the day first", where the user wants it so.
+fn expected_date(order: DateOrder, how: OrderEvidence, what: &'static str) -> Cow<'static, str> {
+    match how {
+        OrderEvidence::Asked if what == "a date" => {
+            format!("a date with the {} first", order.leading()).into()
+        }
+        OrderEvidence::Asked => format!("{what} and the {} first", order.leading()).into(),
+        _ => what.into(),
     }
 }
 
@@ -276,9 +293,13 @@ fn order_reason(
     let word = match order {
         DateOrder::Ymd if !template.has_day() => return all,
         DateOrder::Ymd if template.has_name() => return format!("{all}, with months as words"),
+        DateOrder::Ymd if how == OrderEvidence::BeginWithYear => {
+            return format!(
+                "{all}, year first: the order of the import options is for dates that do not begin with the year"
+            );
+        }
         DateOrder::Ymd => return format!("{all}, year first"),
-        DateOrder::Dmy => "day",
-        DateOrder::Mdy => "month",
+        DateOrder::Dmy | DateOrder::Mdy => order.leading(),
     };
     if n_day_above_12 > 0 {
         let exceed = if n_day_above_12 == 1 { "exceeds" } else { "exceed" };
@@ -296,7 +317,10 @@ fn order_reason(
         OrderEvidence::Points => {
             format!("{all}; ambiguous: no value exceeds 12; read as {word} first, as is usual with points")
         }
-        OrderEvidence::Certain | OrderEvidence::None => {
+        OrderEvidence::Asked => {
+            format!("{all}; no value exceeds 12; read as {word} first by the import options")
+        }
+        OrderEvidence::Certain | OrderEvidence::BeginWithYear | OrderEvidence::None => {
             format!(
                 "{all}; ambiguous: no value exceeds 12, so day and month cannot be told apart; read as {word} first"
             )

@@ -1,15 +1,18 @@
 //! Columns of names: their kind, and words for yes and no.
 
 use super::builder::{ColumnBuilder, Data, NO_CODE};
-use super::evidence::BOOL_WORDS;
+use super::evidence::{BOOL_WORDS, MissingTokens};
 use super::finish::{Context, Finished, all_of, code_counts, with_raws};
 use super::names::is_id_name;
 use super::reading::{Reading, WhyText};
+use super::scales::{Scale, scale_of};
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Kind};
 use crate::tables::column::StoredColumn;
 use crate::tables::form::Raws;
+use crate::tables::moment::DateOrder;
 use crate::tables::natural;
+use crate::tables::read_moment::read_moment;
 
 /// Different texts, their counts, and what they are like as a whole.
 struct Names<'a> {
@@ -36,7 +39,13 @@ pub(super) fn finish_names(
         _ => None,
     };
     let name = context.name;
-    let (stored, reason) = match data {
+    let other_order = match &why {
+        WhyText::OtherDateOrder(order) if context.asked.is_none() => {
+            other_order(&data, *order, context.tokens)
+        }
+        _ => None,
+    };
+    let (stored, mut reason) = match data {
         Data::Codes { codes, dictionary } => {
             let counts = code_counts(&codes, dictionary.len());
             let names = Names::of(dictionary.iter().zip(counts.iter().copied()), n_values);
@@ -69,6 +78,10 @@ pub(super) fn finish_names(
         }
         _ => (StoredColumn::levels(name, Kind::Text, Vec::new(), Vec::new()), String::new()),
     };
+    if let Some((n, _)) = other_order {
+        reason.push_str(&format!(", which {} of {} values", format::count(n), format::count(n_values)));
+        reason.push_str(if n == 1 { " is not" } else { " are not" });
+    }
     let reason = context.asked.map_or(reason, |_| "set in the import options".into());
     let stored = with_raws(stored, raws);
     Ok(Finished {
@@ -80,7 +93,32 @@ pub(super) fn finish_names(
         coerced: Vec::new(),
         expected: "a name".into(),
         mixed_units,
+        other_order_row: other_order.map(|(_, row)| row),
     })
+}
+
+/// How many cells are no date of the order, and the first row of one.
+fn other_order(data: &Data, order: DateOrder, tokens: &MissingTokens) -> Option<(u64, u32)> {
+    let is_other = |text: &str| {
+        let trimmed = text.trim();
+        !tokens.is_missing_value(trimmed) && read_moment(trimmed, order).is_none()
+    };
+    let mut found: Option<(u64, u32)> = None;
+    let mut add = |row: u32| found = Some(found.map_or((1, row), |(n, first)| (n + 1, first)));
+    match data {
+        Data::Codes { codes, dictionary } => {
+            let are_other: Vec<bool> = dictionary.iter().map(is_other).collect();
+            let rows = codes.iter().zip(0u32..);
+            rows.filter(|(code, _)| are_other.get(**code as usize) == Some(&true))
+                .for_each(|(_, row)| add(row));
+        }
+        Data::FinishedStrings(strings) => {
+            let texts = strings.downcast_iter().flat_map(|array| array.iter()).zip(0u32..);
+            texts.filter(|(text, _)| text.is_some_and(is_other)).for_each(|(_, row)| add(row));
+        }
+        _ => {}
+    }
+    found
 }
 
 fn not_binary(name: &str, n_levels: usize) -> EngineError {
@@ -139,6 +177,10 @@ fn kind_of_names(
         }
         WhyText::CodeLike => return (Kind::Id, "codes that look like numbers with an exponent".into()),
         WhyText::MixedUnits(counts) => return (Kind::Text, format!("mixed units: {counts}")),
+        WhyText::OtherDateOrder(order) => {
+            let reason = format!("the import options ask for dates with the {} first", order.leading());
+            return (Kind::Text, reason);
+        }
         WhyText::Plain | WhyText::Asked => {}
     }
     if is_id_name(context.name) {
@@ -206,67 +248,6 @@ fn reorder(
         *code = new_of.get(*code as usize).copied().unwrap_or(NO_CODE);
     }
     (codes, order.into_iter().map(|(_, level)| level.to_owned()).collect())
-}
-
-/// Names with an order that everybody knows.
-#[derive(Debug, Clone, Copy)]
-struct Scale(&'static [&'static str]);
-
-const SCALES: [Scale; 17] = [
-    Scale(&["very low", "low", "medium", "high", "very high"]),
-    Scale(&["low", "mid", "high"]),
-    Scale(&["low", "moderate", "high"]),
-    Scale(&["small", "medium", "large"]),
-    Scale(&["xxs", "xs", "s", "m", "l", "xl", "xxl"]),
-    Scale(&["bronze", "silver", "gold", "platinum"]),
-    Scale(&["free", "basic", "standard", "premium"]),
-    Scale(&["strongly disagree", "disagree", "neutral", "agree", "strongly agree"]),
-    Scale(&["very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"]),
-    Scale(&["very poor", "poor", "fair", "good", "very good", "excellent"]),
-    Scale(&["never", "rarely", "sometimes", "often", "always"]),
-    Scale(&["beginner", "intermediate", "advanced", "expert"]),
-    Scale(&["light", "medium", "heavy"]),
-    Scale(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
-    Scale(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
-    Scale(&[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]),
-    Scale(&["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
-];
-
-impl Scale {
-    fn names(self) -> &'static [&'static str] {
-        self.0
-    }
-
-    fn position(self, level: &str) -> Option<usize> {
-        self.0.iter().position(|name| name.eq_ignore_ascii_case(level.trim()))
-    }
-}
-
-/// The scale that all levels are on, at least three of them and each once.
-fn scale_of(levels: &[&str]) -> Option<Scale> {
-    if levels.len() < 3 {
-        return None;
-    }
-    SCALES.into_iter().find(|scale| {
-        let mut is_met = vec![false; scale.0.len()];
-        levels.iter().all(|level| {
-            let met = scale.position(level).and_then(|at| is_met.get_mut(at));
-            met.is_some_and(|met| !std::mem::replace(met, true))
-        })
-    })
 }
 
 /// What a text in a column of yes and no is.
@@ -368,6 +349,7 @@ pub(super) fn finish_bools(
         coerced,
         expected: "yes or no".into(),
         mixed_units: None,
+        other_order_row: None,
     })
 }
 

@@ -27,6 +27,7 @@ mod reading;
 mod records;
 mod repair;
 mod report;
+mod scales;
 mod scan;
 mod share;
 mod structure;

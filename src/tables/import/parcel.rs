@@ -26,6 +26,7 @@ struct Description {
     token_counts: Vec<(String, u64)>,
     expected: String,
     mixed_units: Option<Box<str>>,
+    other_order_row: Option<u32>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -62,6 +63,7 @@ pub(super) fn pack(at: usize, finished: &Finished) -> Result<Vec<u8>, EngineErro
         token_counts: finished.token_counts.clone(),
         expected: finished.expected.to_string(),
         mixed_units: finished.mixed_units.clone(),
+        other_order_row: finished.other_order_row,
     };
     let description = serde_json::to_vec(&description).map_err(|_| damaged())?;
     let mut out = Vec::new();
@@ -159,6 +161,7 @@ fn read(bytes: &[u8]) -> Result<(usize, Finished), EngineError> {
         coerced,
         expected: description.expected.into(),
         mixed_units: description.mixed_units,
+        other_order_row: description.other_order_row,
     };
     Ok((description.at, finished))
 }

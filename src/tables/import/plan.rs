@@ -251,7 +251,7 @@ impl Surroundings {
         let cells = cells.unwrap_or_default();
         match cells {
             CellType::Numbers | CellType::Rows => {
-                Self { mark: Some(Decimal::Point), is_mark_certain: true, cells }
+                Self { mark: Some(Decimal::Point), is_mark_certain: true, cells, ..self }
             }
             CellType::Unknown | CellType::Codes => Self { cells, ..self },
         }
@@ -283,12 +283,18 @@ fn expected_rows(source: &dyn ByteSource, sample: &str, records: &Records<'_>) -
 /// The file's decimal mark: the user's, or that of the columns that leave no doubt, or a comma where cells
 /// are divided by semicolons because of it.
 fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence]) -> Surroundings {
+    let around = |mark, is_mark_certain| Surroundings {
+        mark,
+        is_mark_certain,
+        date_order: options.date_order,
+        cells: CellType::Unknown,
+    };
     if let Some(mark) = options.decimal_mark {
         let mark = match mark {
             DecimalMark::Point => Decimal::Point,
             DecimalMark::Comma => Decimal::Comma,
         };
-        return Surroundings { mark: Some(mark), is_mark_certain: true, cells: CellType::Unknown };
+        return around(Some(mark), true);
     }
     let n_sure = |mark: Decimal| evidence.iter().filter(|column| column.sure_mark() == Some(mark)).count();
     let (n_point, n_comma) = (n_sure(Decimal::Point), n_sure(Decimal::Comma));
@@ -298,7 +304,7 @@ fn surroundings(options: &ImportOptions, dialect: &Dialect, evidence: &[Evidence
         std::cmp::Ordering::Equal if dialect.delimiter == b";" => Some(Decimal::Comma),
         std::cmp::Ordering::Equal => None,
     };
-    Surroundings { mark, is_mark_certain: false, cells: CellType::Unknown }
+    around(mark, false)
 }
 
 fn dialect_options(options: &ImportOptions) -> Result<DialectOptions, EngineError> {

@@ -44,6 +44,8 @@ pub(super) enum WhyText {
     CodeLike,
     /// Numbers with several signs, or some with one: "$ in 120 cells, € in 5".
     MixedUnits(Box<str>),
+    /// Dates of another order than this, which the user wants.
+    OtherDateOrder(DateOrder),
     /// The user says so.
     Asked,
 }
@@ -55,6 +57,8 @@ pub(super) struct Surroundings {
     pub mark: Option<Decimal>,
     /// The user named the mark.
     pub is_mark_certain: bool,
+    /// The order of dates that the user named.
+    pub date_order: Option<DateOrder>,
     pub cells: CellType,
 }
 
@@ -101,9 +105,15 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
             let template = evidence.month_template()?;
             return Some((Reading::Moment { order, how, template }, evidence.n_months));
         }
-        let (order, how) = evidence.date_order(is_comma_file);
-        let n = evidence.n_moments.iter().copied().max().unwrap_or(0);
+        let (order, how) = evidence.date_order(around.date_order, is_comma_file);
+        let n = evidence.n_of_order(order);
         evidence.template(order).map(|template| (Reading::Moment { order, how, template }, n))
+    };
+    // Dates that would be read if the user did not want another order.
+    let other_order = || {
+        let asked = around.date_order?;
+        let n = evidence.n_of_order(evidence.date_order(None, is_comma_file).0);
+        is_enough(n, evidence.n_values).then_some(asked)
     };
     let duration = || Reading::Duration { form: evidence.duration_form() };
     match asked {
@@ -114,6 +124,10 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
         Some(Kind::Date | Kind::DateTime) => {
             if let Some((reading, _)) = moment() {
                 return reading;
+            }
+            if let Some(order) = other_order() {
+                let template = Template::of_order(order);
+                return Reading::Moment { order, how: OrderEvidence::Asked, template };
             }
         }
         Some(Kind::Binary | Kind::Nominal | Kind::Ordinal | Kind::Id) | None => {}
@@ -140,6 +154,9 @@ pub(super) fn decide(evidence: &Evidence, asked: Option<Kind>, around: Surroundi
     }
     if is_enough(evidence.n_durations, evidence.n_values) {
         return duration();
+    }
+    if let Some(order) = other_order() {
+        return Reading::Text { why: WhyText::OtherDateOrder(order) };
     }
     Reading::Text { why: WhyText::Plain }
 }

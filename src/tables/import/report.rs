@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::reader::Fitted;
 use crate::model::{ColumnReport, EngineError, Example, ParseReport, Problem, ProblemCode, TokenCount};
 use crate::tables::Table;
+use crate::tables::column::ColumnMeta;
 use crate::tables::export::write_cell;
 use crate::tables::values::Values;
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ pub(super) struct ColumnNotes {
     coerced: Vec<u32>,
     expected: Cow<'static, str>,
     mixed_units: Option<Box<str>>,
+    other_order_row: Option<u32>,
 }
 
 impl ColumnNotes {
@@ -35,6 +37,7 @@ impl ColumnNotes {
             coerced: std::mem::take(&mut finished.coerced),
             expected: std::mem::take(&mut finished.expected),
             mixed_units: finished.mixed_units.take(),
+            other_order_row: finished.other_order_row,
         }
     }
 }
@@ -57,10 +60,15 @@ pub(super) fn column_reports(
         missing_tokens.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.token.cmp(&b.token)));
         let (n_padded, n_repaired) = fitted.by_column.get(at).copied().unwrap_or_default();
         let meta = table.meta(at)?;
+        let mut reason = notes.reason.clone();
+        if let Some(row) = notes.other_order_row {
+            let raw = raw_cell(&table.values_at(at)?, meta, row);
+            reason.push_str(&format!("; the first is \"{raw}\" in line {}", lines.line(row)));
+        }
         reports.push(ColumnReport {
             name: name.to_owned(),
             kind: meta.kind,
-            reason: notes.reason.clone(),
+            reason,
             n_missing: notes.n_missing,
             n_coerced: notes.coerced.len() as u64,
             n_padded,
@@ -125,6 +133,13 @@ fn examples(
     Ok(rows.into_iter().map(example).collect())
 }
 
+/// A cell as it stands in the file.
+fn raw_cell(values: &Values<'_>, meta: &ColumnMeta, row: u32) -> String {
+    let mut raw = String::new();
+    write_cell(values, meta, row as usize, &mut raw);
+    clip(&raw)
+}
+
 /// Adds the problems of rows and columns to the report, in file order.
 pub(super) fn add_problems(
     report: &mut ParseReport,
@@ -170,14 +185,22 @@ pub(super) fn add_problems(
     for (at, (column, name)) in columns.iter().zip(names).enumerate() {
         n_problems += column.coerced.len() as u64;
         let (values, meta) = (table.values_at(at)?, table.meta(at)?);
+        if let Some(row) = column.other_order_row {
+            n_problems += 1;
+            problems.push(Problem {
+                line: lines.line(row),
+                column: Some(name.name.clone()),
+                code: ProblemCode::OtherDateOrder,
+                raw: raw_cell(&values, meta, row),
+                action: format!("the column was kept as text; {}", column.reason),
+            });
+        }
         for row in column.coerced.iter().take(ParseReport::MAX_PROBLEMS) {
-            let mut raw = String::new();
-            write_cell(&values, meta, *row as usize, &mut raw);
             problems.push(Problem {
                 line: lines.line(*row),
                 column: Some(name.name.clone()),
                 code: ProblemCode::Coerced,
-                raw: clip(&raw),
+                raw: raw_cell(&values, meta, *row),
                 action: format!("read as missing; expected {}", column.expected),
             });
         }
@@ -230,6 +253,7 @@ fn problem_of(note: RowNote, names: &[ColumnName], n_columns: usize) -> Problem 
         | ProblemCode::TrailingDelimiter
         | ProblemCode::BadLine
         | ProblemCode::MixedUnits
+        | ProblemCode::OtherDateOrder
         | ProblemCode::RepeatedKey => String::new(),
     };
     let column = column.and_then(|column| names.get(column)).map(|name| name.name.clone());

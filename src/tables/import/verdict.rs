@@ -1,6 +1,7 @@
 //! Whether a column bears out what its beginning looked like.
 
 use super::builder::ColumnBuilder;
+use super::evidence::OrderEvidence;
 use super::reading::{Reading, is_enough};
 use crate::tables::moment::DateOrder::{Dmy, Mdy, Ymd};
 use crate::tables::number::{NumberFormat, parse_number};
@@ -55,6 +56,7 @@ impl ColumnBuilder<'_> {
                     None => parse_number(text, other).is_some(),
                 })
             }),
+            Reading::Moment { how: OrderEvidence::Asked, .. } => false,
             Reading::Moment { .. } => {
                 reads(&|text| [Ymd, Dmy, Mdy].iter().any(|order| read_moment(text, *order).is_some()))
             }

@@ -7,6 +7,7 @@ use super::columns::Looked;
 use super::countries::country;
 use super::finding::{WithStep, finding, plural};
 use super::levels::Level;
+use super::rows::one_text_of;
 use super::similar::{is_initials, is_typo, key, words};
 use super::texts::level_examples;
 use crate::model::{EngineError, Finding, FindingSeverity, RecodeStep, Step};
@@ -156,6 +157,7 @@ fn told(
     };
     let sentence = format!("{} {what}: {}{more}.", column.name, shown.join("; "));
     let mut made = finding(code, &[column.name], severity, (n_cells, column.n_rows), sentence);
+    made.rows = one_text_of(column.name, merged.iter().filter_map(|(from, _)| Some(level(*from)?.text)));
     made.examples = level_examples(merged.iter().filter_map(|(from, _)| level(*from)));
     let mut map = BTreeMap::new();
     for (from, to) in merged {

@@ -1,7 +1,8 @@
 //! Dates that cannot be, that stand for "not known", or that lie far from all others.
 
 use super::columns::Looked;
-use super::finding::{made_missing, of_cells, plural};
+use super::finding::{WithStep, made_missing, of_cells, plural};
+use super::rows::{Beyond, day_value, one_of};
 use crate::model::{Finding, FindingSeverity};
 use crate::tables::calendar::{Civil, MICROS_PER_DAY, days_from_civil, write_date};
 use crate::tables::values::Values;
@@ -58,11 +59,14 @@ pub(super) fn find(column: &Looked<'_>) -> Vec<Finding> {
         let lie = if impossible.len() == 1 { "lies" } else { "lie" };
         let sentence =
             format!("{n} of {} {lie} outside of the years {FIRST_YEAR} to {LAST_YEAR}.", column.name);
-        let made = of_cells("impossible_date", column, FindingSeverity::Problem, &impossible, sentence);
+        let beyond =
+            Beyond { low: first, high: last, is_named: true, range: (i32::MIN, i32::MAX), others: &known };
+        let made = of_cells("impossible_date", column, FindingSeverity::Problem, &impossible, sentence)
+            .on_rows(beyond.days(column));
         findings.push(outside(made, column, (Some(first), Some(last))));
     }
     sorted.retain(|day| (first..=last).contains(day) && !known.contains(day));
-    findings.extend(far_off(column, &sorted));
+    findings.extend(far_off(column, &sorted, &known));
     findings
 }
 
@@ -74,7 +78,8 @@ fn found_placeholder(column: &Looked<'_>, placeholder: i32) -> Finding {
         column.name,
         plural(rows.len(), "row", "rows")
     );
-    let made = of_cells("placeholder_date", column, FindingSeverity::Problem, &rows, sentence);
+    let made = of_cells("placeholder_date", column, FindingSeverity::Problem, &rows, sentence)
+        .on_rows(one_of(column.name, vec![day_value(placeholder)]));
     let next = date_text(placeholder.saturating_add(1));
     let test = if is_date(column) {
         format!("{{}} = '{text}'")
@@ -87,7 +92,7 @@ fn found_placeholder(column: &Looked<'_>, placeholder: i32) -> Finding {
 }
 
 /// Dates further from the middle 90 % than three times their span, and a year.
-fn far_off(column: &Looked<'_>, sorted: &[i32]) -> Option<Finding> {
+fn far_off(column: &Looked<'_>, sorted: &[i32], known: &[i32]) -> Option<Finding> {
     let n = sorted.len();
     if n < LEAST_DATES {
         return None;
@@ -117,7 +122,10 @@ fn far_off(column: &Looked<'_>, sorted: &[i32]) -> Option<Finding> {
         "{n_dates} of {} {lie} years {side} the others, most of which are from {start} to {end}.",
         column.name
     );
-    let made = of_cells("far_off_date", column, FindingSeverity::Look, &rows, sentence);
+    let range = (days(FIRST_YEAR, 1, 1), days(LAST_YEAR, 12, 31));
+    let beyond = Beyond { low, high, is_named: false, range, others: known };
+    let made =
+        of_cells("far_off_date", column, FindingSeverity::Look, &rows, sentence).on_rows(beyond.days(column));
     let mut named: Vec<i32> = rows.iter().filter_map(|row| day(&column.values, *row as usize)).collect();
     named.sort_unstable();
     named.dedup();
@@ -152,7 +160,7 @@ fn rows_where(column: &Looked<'_>, test: impl Fn(i32) -> bool) -> Vec<u32> {
         .collect()
 }
 
-fn date_text(day: i32) -> String {
+pub(super) fn date_text(day: i32) -> String {
     let mut text = String::new();
     write_date(&mut text, day);
     text

@@ -2,7 +2,7 @@
 
 use super::columns::Looked;
 use crate::format;
-use crate::model::{CellExample, ColumnsStep, DeriveStep, Finding, FindingSeverity, Step};
+use crate::model::{CellExample, ColumnsStep, DeriveStep, Filter, Finding, FindingSeverity, Step};
 
 /// A finding without examples and step.
 pub(super) fn finding(
@@ -41,10 +41,15 @@ pub(super) fn example(column: &Looked<'_>, row: u32) -> Option<CellExample> {
 }
 
 pub(super) trait WithStep {
+    fn on_rows(self, rows: Vec<Filter>) -> Self;
     fn mended_by(self, step: Step, action: String) -> Self;
 }
 
 impl WithStep for Finding {
+    fn on_rows(self, rows: Vec<Filter>) -> Self {
+        Self { rows, ..self }
+    }
+
     fn mended_by(mut self, step: Step, action: String) -> Self {
         self.step = Some(step.into());
         self.action = action;

@@ -15,6 +15,7 @@ mod outliers;
 mod periods;
 mod ranges;
 mod references;
+mod rows;
 mod similar;
 mod sparse;
 mod texts;

@@ -7,6 +7,7 @@
 use super::columns::Looked;
 use super::finding::{WithStep, example, finding, percent, plural, rounded};
 use super::ranges;
+use super::rows::Beyond;
 use crate::model::{Finding, FindingSeverity, LimitCount, Limits, LimitsStep, Step};
 use crate::tables::profile::quantile;
 
@@ -188,7 +189,11 @@ fn skewed(
         column.name,
         percent(n_near, n)
     );
-    let made = finding("skewed", &[column.name], FindingSeverity::Fact, (n_near, column.n_rows), sentence);
+    let (low, high) = middle.fences(1.5);
+    let placeholders = ranges::placeholders(column);
+    let beyond = Beyond { low, high, is_named: false, range: ranges::range(column), others: &placeholders };
+    let made = finding("skewed", &[column.name], FindingSeverity::Fact, (n_near, column.n_rows), sentence)
+        .on_rows(beyond.numbers(column));
     let (side, at) = if is_right { ("above", "99") } else { ("below", "1") };
     Some(made.mended_by(cap(99.0), format!("Cap values {side} percentile {at}")))
 }
@@ -215,8 +220,8 @@ fn far(
 ) -> Finding {
     let (least, most) = ranges::range(column);
     let placeholders = ranges::placeholders(column);
-    let is_out = |x: f64| (x < low || x > high) && (least..=most).contains(&x) && !placeholders.contains(&x);
-    let mut rows = column.rows_where(is_out);
+    let beyond = Beyond { low, high, is_named: false, range: (least, most), others: &placeholders };
+    let mut rows = column.rows_where(|x| beyond.has(x));
     let number = |row: u32| column.number(row as usize).unwrap_or(low);
     let (is_low, is_high) =
         (rows.iter().any(|row| number(*row) < low), rows.iter().any(|row| number(*row) > high));
@@ -238,6 +243,7 @@ fn far(
     };
     let sentence = words(column.name, &side);
     let mut made = finding(code, &[column.name], severity, (n, column.n_rows), sentence);
+    made.rows = beyond.numbers(column);
     made.examples = rows.iter().take(Finding::MAX_EXAMPLES).filter_map(|row| example(column, *row)).collect();
     made
 }

@@ -1,8 +1,9 @@
 //! Numbers that their column's name rules out, and numbers that stand for "not known".
 
 use super::columns::Looked;
-use super::finding::{made_missing, number, of_cells, plural};
-use crate::model::{Finding, FindingSeverity, Kind};
+use super::finding::{WithStep, made_missing, number, of_cells, plural};
+use super::rows::{Beyond, one_of};
+use crate::model::{Finding, FindingSeverity, Kind, Value};
 use crate::tables::relations::looks_like_key;
 
 /// Counts and measures that cannot be below zero.
@@ -112,7 +113,9 @@ pub(super) fn find(column: &Looked<'_>) -> Vec<Finding> {
     let rows = column.rows_where(|x| !(low..=high).contains(&x) && !placeholders.contains(&x));
     // Where a fifth is outside, the name means something else.
     if !rows.is_empty() && 5 * rows.len() <= column.n_present {
-        findings.push(outside(column, (low, high), &rows));
+        let range = (f64::NEG_INFINITY, f64::INFINITY);
+        let beyond = Beyond { low, high, is_named: true, range, others: &placeholders };
+        findings.push(outside(column, (low, high), &rows).on_rows(beyond.numbers(column)));
     }
     findings
 }
@@ -151,6 +154,7 @@ fn placeholder(column: &Looked<'_>, x: f64) -> Finding {
     );
     let made = of_cells("placeholder_number", column, FindingSeverity::Look, &rows, sentence);
     made_missing(made, column, &format!("{{}} = {}", number(x)))
+        .on_rows(one_of(column.name, vec![Value::Number(x)]))
 }
 
 /// Values such as -1 and 999 that stand repeated and alone at an end of the column.

@@ -1,6 +1,7 @@
 //! Values that another table should have and does not.
 
 use super::finding::{WithStep, finding, plural, quoted};
+use super::rows::one_text_of;
 use crate::model::{CellExample, EngineError, FilterStep, Finding, FindingSeverity, Relation, Step};
 use crate::pace::Pace;
 use crate::tables::Table;
@@ -56,6 +57,9 @@ fn orphans(table: &Table, parent: &Table, relation: &Relation) -> Result<Finding
         if unknown.len() > MAX_NAMED {
             return Ok(made);
         }
+    }
+    if unknown.len() as u64 == relation.n_orphan_values {
+        made.rows = one_text_of(from, unknown.iter().map(String::as_str));
     }
     let literal = |text: &String| match values {
         Values::Integers(_) | Values::Numbers(_) => text.clone(),

@@ -1,8 +1,8 @@
 //! Columns that say little: one value only, mostly missing, or the same as another.
 
 use super::columns::{Looked, same};
-use super::finding::{drop_column, example, finding, percent, plural};
-use crate::model::{EngineError, Finding, FindingSeverity, Kind};
+use super::finding::{WithStep, drop_column, example, finding, percent, plural};
+use crate::model::{EngineError, Filter, Finding, FindingSeverity, Kind};
 use crate::tables::Table;
 
 /// In fewer rows a column may hold one value by chance.
@@ -28,7 +28,8 @@ pub(super) fn find(table: &Table, columns: &[Looked<'_>]) -> Result<Vec<Finding>
                 ),
             };
             let made = finding("mostly_missing", &[name], severity, (n_missing, n_rows), sentence);
-            findings.push(drop_column(made, name));
+            let rows = vec![Filter::IsMissing { column: name.to_owned() }];
+            findings.push(drop_column(made.on_rows(rows), name));
         } else if column.n_unique == 1 {
             let first = (0..n_rows).find(|row| !column.values.is_missing(*row));
             let shown = first.and_then(|row| example(column, row as u32));

@@ -3,6 +3,7 @@
 use super::columns::{Looked, text};
 use super::finding::{WithStep, finding, of_cells, plural, quoted};
 use super::levels::Level;
+use super::rows::one_text_of;
 use crate::model::{CastStep, CellExample, DeriveStep, Finding, FindingSeverity, Kind, Step};
 
 /// Cells with leading or trailing blanks. `merged`: texts that another finding is about.
@@ -23,6 +24,10 @@ pub(super) fn blanks(column: &Looked<'_>, merged: &[String]) -> Option<Finding> 
     let begin = if rows.len() == 1 { "begins or ends" } else { "begin or end" };
     let sentence = format!("{cells} of {} {begin} with blanks.", column.name);
     let mut made = of_cells("blanks", column, FindingSeverity::Problem, &rows, sentence);
+    let mut texts: Vec<&str> = rows.iter().filter_map(|row| text(&column.values, *row as usize)).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    made.rows = one_text_of(column.name, texts.into_iter());
     for example in &mut made.examples {
         example.text = format!("\u{201c}{}\u{201d}", example.text);
     }
@@ -68,6 +73,7 @@ pub(super) fn numbers_as_text(column: &Looked<'_>, levels: &[Level<'_>]) -> Opti
         (n_others, column.n_rows),
         sentence,
     );
+    made.rows = one_text_of(column.name, others.iter().map(|level| level.text));
     made.examples = level_examples(others.into_iter());
     let step = CastStep { column: column.name.into(), kind: Kind::Continuous };
     let action = format!("Read as numbers; {} missing", plural(n_others, "cell becomes", "cells become"));

@@ -3,6 +3,7 @@
 use super::columns::Looked;
 use super::finding::{WithStep, finding, plural};
 use super::levels::Level;
+use super::rows::one_text_of;
 use super::texts::level_examples;
 use crate::format;
 use crate::model::{Finding, FindingSeverity, RecodeStep, Step};
@@ -137,6 +138,7 @@ pub(super) fn find(column: &Looked<'_>, levels: &[Level<'_>]) -> Option<Finding>
     );
     let mut made =
         finding("mixed_units", &[column.name], FindingSeverity::Problem, (n, column.n_rows), sentence);
+    made.rows = one_text_of(column.name, others.iter().map(|amount| amount.level.text));
     made.examples = level_examples(others.iter().map(|amount| amount.level));
     if *factor == 0.0 || others.len() > MAX_RECODED {
         return Some(made);

@@ -7,7 +7,7 @@ pub use pick::{chosen, pick_name, pick_range};
 pub use words::{Chip, bar_words, chips, find, without_column};
 
 use super::slot::SlotId;
-use super::state::{State, View};
+use super::state::{State, TableTab, View};
 use super::update::change;
 use crate::model::Filter;
 
@@ -26,6 +26,23 @@ pub fn set_search(state: &mut State, text: String) {
         if let View::Table { search, .. } = &mut document.view {
             *search = text;
         }
+    });
+}
+
+/// Opens the rows of a table that pass the filters, whatever it was narrowed to before.
+pub fn show_where(state: &mut State, name: String, new: Vec<Filter>) {
+    let is_same = matches!(&state.document.view, View::Table { table, .. } if *table == name);
+    if !is_same {
+        forget_rows(state);
+    }
+    state.engine.wanted_pages = vec![0];
+    change(state, "filtered the rows", None, |document| {
+        let sort = match &mut document.view {
+            View::Table { sort, .. } if is_same => sort.take(),
+            _ => None,
+        };
+        let (tab, search) = (TableTab::Rows, String::new());
+        document.view = View::Table { table: name, tab, sort, filter: new, search };
     });
 }
 

@@ -86,7 +86,7 @@ pub fn open(app: App, file: File, others: Vec<File>) {
     spawn_local(async move {
         match read(&file).await {
             Ok((document, at_hand)) => {
-                let files = at_hand.into_iter().map(files::keep).collect();
+                let files = files::keep(at_hand).await;
                 app.send(Command::Kept(KeptCommand::WorkspaceRead { document, files }));
             }
             Err(error) => {

@@ -4,10 +4,11 @@ use super::js;
 use super::locks;
 use super::manifest::{self, Entry, Manifest, ManifestFile};
 use super::names;
-use super::state::{Found, KeptCommand, KeptEffect, wanted_files};
+use super::state::{Found, KeptCommand, KeptEffect};
 use super::store::{Kept, Store};
 use super::{carry, words};
 use crate::ui::command::Command;
+use crate::ui::contents::{Likeness, compare, wanted_files};
 use crate::ui::files;
 use crate::ui::runtime::App;
 use crate::ui::state::{Document, SourceKind};
@@ -300,19 +301,24 @@ fn new_id() -> String {
 /// Puts the files of a work at hand.
 async fn take(work: &str, adopts: bool) -> Vec<crate::ui::command::FileAtHand> {
     let is_own = adopts && adopt(work).await;
-    let mut at_hand = Vec::new();
+    let (mut keys, mut given) = (Vec::new(), Vec::new());
     with(|keeper| {
         let entries = entries_of(&keeper.kept);
         let files = manifest::work(&entries, work).map(|work| work.files).unwrap_or_default();
         for file in files.into_iter().filter(|file| file.is_there) {
             let Some(kept) = keeper.kept.iter().find(|kept| kept.entry.name == file.key) else { continue };
-            let Some(given) = files::of_blob(&kept.blob, &file.name) else { continue };
-            let given = files::keep(given);
-            keeper.borrowed.push((given.file_id, file.key.clone()));
+            let Some(file_given) = files::of_blob(&kept.blob, &file.name) else { continue };
+            keys.push(file.key);
+            given.push(file_given);
+        }
+    });
+    let at_hand = files::keep(given).await;
+    with(|keeper| {
+        for (file, key) in at_hand.iter().zip(keys) {
+            keeper.borrowed.push((file.file_id, key.clone()));
             if is_own {
-                keeper.stored.push((given.file_id, file.key));
+                keeper.stored.push((file.file_id, key));
             }
-            at_hand.push(given);
         }
     });
     at_hand
@@ -340,7 +346,9 @@ async fn try_save(store: &Store, document: &Document) -> Result<(), JsValue> {
     let generation = before.first().map_or(1, |manifest| manifest.generation + 1);
     let mut files = Vec::new();
     for source in &document.sources {
-        let SourceKind::File { file_id: Some(id), name, n_bytes, .. } = &source.kind else { continue };
+        let SourceKind::File { file_id: Some(id), name, n_bytes, fingerprint, .. } = &source.kind else {
+            continue;
+        };
         let is_whole = |key: &String| {
             let is_own = names::parse(key).is_some_and(|name| name.work() == own);
             is_own && entries.iter().any(|entry| entry.name == *key && entry.n_bytes == *n_bytes)
@@ -360,7 +368,8 @@ async fn try_save(store: &Store, document: &Document) -> Result<(), JsValue> {
                 key
             }
         };
-        files.push(ManifestFile { key, name: name.clone(), n_bytes: *n_bytes });
+        let (name, fingerprint) = (name.clone(), fingerprint.clone());
+        files.push(ManifestFile { key, name, n_bytes: *n_bytes, fingerprint });
     }
     keep_what_waits(document, &before, &mut files);
     let manifest =
@@ -373,9 +382,9 @@ async fn try_save(store: &Store, document: &Document) -> Result<(), JsValue> {
 
 /// A file that the document waits for stays kept if it was: the tab may have been loaded anew in between.
 fn keep_what_waits(document: &Document, before: &[Manifest], files: &mut Vec<ManifestFile>) {
-    for (name, n_bytes) in wanted_files(document) {
-        let mut known = before.iter().flat_map(|manifest| &manifest.files);
-        files.extend(known.find(|file| file.name == name && file.n_bytes == n_bytes).cloned());
+    for wanted in wanted_files(document) {
+        let mut kept = before.iter().flat_map(|manifest| &manifest.files);
+        files.extend(kept.find(|file| compare(wanted, file.known()) == Likeness::Same).cloned());
     }
 }
 

@@ -3,6 +3,7 @@
 use super::crc32::crc32;
 use super::names::{self, Name};
 use super::state::{Work, WorkFile};
+use crate::ui::contents::Known;
 use crate::ui::order::order;
 use crate::ui::state::Document;
 use crate::ui::wire::{Json, Read, Write};
@@ -27,6 +28,13 @@ pub struct ManifestFile {
     pub key: String,
     pub name: String,
     pub n_bytes: u64,
+    pub fingerprint: Option<String>,
+}
+
+impl ManifestFile {
+    pub fn known(&self) -> Known<'_> {
+        Known { name: &self.name, n_bytes: self.n_bytes, fingerprint: self.fingerprint.as_deref() }
+    }
 }
 
 impl Manifest {
@@ -45,6 +53,9 @@ impl Manifest {
             json.set("key", file.key.write());
             json.set("name", file.name.write());
             json.set("n_bytes", file.n_bytes.write());
+            if file.fingerprint.is_some() {
+                json.set("fingerprint", file.fingerprint.write());
+            }
             json
         });
         json.set("files", Json::List(files.collect()));
@@ -73,7 +84,9 @@ impl Manifest {
         for file in json.take("files").items(&mut is_valid) {
             let key = file.field("key", &mut is_valid);
             let name = file.field("name", &mut is_valid);
-            files.push(ManifestFile { key, name, n_bytes: file.field("n_bytes", &mut is_valid) });
+            let n_bytes = file.field("n_bytes", &mut is_valid);
+            let fingerprint = file.field("fingerprint", &mut is_valid);
+            files.push(ManifestFile { key, name, n_bytes, fingerprint });
         }
         let mut is_known = is_ours;
         let document = Document::read(&mut document, &mut is_known);
@@ -126,6 +139,7 @@ pub fn work(entries: &[Entry], id: &str) -> Option<Work> {
                 key: file.key,
                 name: file.name,
                 n_bytes: file.n_bytes,
+                fingerprint: file.fingerprint,
             })
             .collect(),
     })

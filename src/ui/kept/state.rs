@@ -1,6 +1,7 @@
 //! What the page knows of the work it keeps, and what can happen to it.
 
 use crate::ui::command::FileAtHand;
+use crate::ui::contents::{Known, Likeness, compare};
 use crate::ui::state::{Document, SourceKind};
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,6 +74,7 @@ pub struct WorkFile {
     pub key: String,
     pub name: String,
     pub n_bytes: u64,
+    pub fingerprint: Option<String>,
     /// With its right size.
     pub is_there: bool,
 }
@@ -131,10 +133,11 @@ pub enum KeptEffect {
 }
 
 impl Work {
-    /// The files it has, of those wanted by name and size.
-    pub fn n_found(&self, wanted: &[(String, u64)]) -> usize {
-        let has = |(name, n_bytes): &&(String, u64)| {
-            self.files.iter().any(|file| file.is_there && file.name == *name && file.n_bytes == *n_bytes)
+    /// The files it has, of those wanted.
+    pub fn n_found(&self, wanted: &[Known<'_>]) -> usize {
+        let has = |wanted: &&Known<'_>| {
+            let is_it = |file: &WorkFile| compare(**wanted, file.known()) == Likeness::Same;
+            self.files.iter().any(|file| file.is_there && is_it(file))
         };
         wanted.iter().filter(has).count()
     }
@@ -148,6 +151,12 @@ impl Work {
     }
 }
 
+impl WorkFile {
+    pub fn known(&self) -> Known<'_> {
+        Known { name: &self.name, n_bytes: self.n_bytes, fingerprint: self.fingerprint.as_deref() }
+    }
+}
+
 /// The document as a link carries it: numbered from 0, without files.
 pub fn bare(document: &Document) -> Document {
     let mut document = document.renumbered(0);
@@ -157,13 +166,4 @@ pub fn bare(document: &Document) -> Document {
         }
     }
     document
-}
-
-/// Name and size of the files that the document reads and that are not at hand.
-pub fn wanted_files(document: &Document) -> Vec<(String, u64)> {
-    let wanted = document.sources.iter().filter_map(|source| match &source.kind {
-        SourceKind::File { file_id: None, name, n_bytes, .. } => Some((name.clone(), *n_bytes)),
-        _ => None,
-    });
-    wanted.collect()
 }

@@ -1,17 +1,12 @@
-//! Which state counts after any crash, zip files whole and damaged, and what the page does with what it finds.
+//! Which state counts after any crash, and zip files whole and damaged.
+
+mod page;
 
 use super::manifest::{Entry, Manifest, ManifestFile, leftovers, manifests_of, work, works};
-use super::state::{Found, KeptCommand, KeptEffect, Status};
 use super::workspace::{Workspace, WorkspaceFile, path_for, safe_name};
 use super::zip::{self, Member};
 use super::{crc32::crc32, names, words};
-use crate::model::{ScenarioSpec, UiExperimentSpec};
-use crate::protocol::{PROTOCOL, Ready, VERSION};
-use crate::ui::case_study;
-use crate::ui::command::{Command, Effect, FileAtHand};
-use crate::ui::route::Route;
-use crate::ui::state::{DataSource, Document, Screen, SourceKind, State};
-use crate::ui::update::update;
+use crate::ui::state::{DataSource, Document, SourceKind};
 use proptest::prelude::*;
 
 fn file_source(id: u32, name: &str, n_bytes: u64) -> DataSource {
@@ -19,6 +14,7 @@ fn file_source(id: u32, name: &str, n_bytes: u64) -> DataSource {
         file_id: None,
         name: name.into(),
         n_bytes,
+        fingerprint: None,
         table: name.trim_end_matches(".csv").into(),
         options: Default::default(),
     };
@@ -34,9 +30,14 @@ fn manifest(work: &str, generation: u64, document: &Document) -> (Manifest, Vec<
     let mut files = Vec::new();
     let mut entries = Vec::new();
     for source in &document.sources {
-        let SourceKind::File { name, n_bytes, .. } = &source.kind else { continue };
+        let SourceKind::File { name, n_bytes, fingerprint, .. } = &source.kind else { continue };
         let key = names::data(work, &format!("g{generation}{}", name.trim_end_matches(".csv")));
-        files.push(ManifestFile { key: key.clone(), name: name.clone(), n_bytes: *n_bytes });
+        files.push(ManifestFile {
+            key: key.clone(),
+            name: name.clone(),
+            n_bytes: *n_bytes,
+            fingerprint: fingerprint.clone(),
+        });
         entries.push(Entry { name: key, n_bytes: *n_bytes, text: String::new() });
     }
     let saved_at_ms = generation as f64 * 1e3;
@@ -301,173 +302,4 @@ fn times_in_words() {
     assert_eq!(words::ago(0.0, 7_300e3), "2 hours ago");
     assert_eq!(words::ago(0.0, 86_400e3 * 3.5), "3 days ago");
     assert_eq!(words::ago(5e9, 0.0), "just now", "a clock that was set back");
-}
-
-// The page without a browser.
-
-fn started() -> State {
-    let mut state = State::default();
-    update(&mut state, Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
-    state
-}
-
-fn found(entries: &[Entry], session: &str) -> Command {
-    let found = Found { works: works(entries), session: session.into(), is_on: true, ..Found::default() };
-    Command::Kept(KeptCommand::Looked(Box::new(found)))
-}
-
-fn kept(effects: Vec<Effect>) -> Vec<KeptEffect> {
-    let ours = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Kept(effect) => Some(effect),
-        _ => None,
-    });
-    ours.collect()
-}
-
-fn navigate(document: Document) -> Command {
-    Command::Navigate(Box::new(Route::Document(Box::new(document))))
-}
-
-fn at_hand() -> Vec<FileAtHand> {
-    vec![
-        FileAtHand { file_id: 1, name: "users.csv".into(), n_bytes: 20 },
-        FileAtHand { file_id: 2, name: "sessions.csv".into(), n_bytes: 70 },
-    ]
-}
-
-fn file_ids(state: &State) -> Vec<Option<u32>> {
-    let sources = state.document.sources.iter();
-    sources
-        .filter_map(|source| match &source.kind {
-            SourceKind::File { file_id, .. } => Some(*file_id),
-            _ => None,
-        })
-        .collect()
-}
-
-#[test]
-fn a_reload_in_the_lab_puts_the_files_in_without_asking() {
-    let mut state = started();
-    update(&mut state, navigate(two_files()));
-    let (_, entries) = manifest("w1", 1, &two_files());
-    let effects = kept(update(&mut state, found(&entries, "w1")));
-    assert_eq!(effects, [KeptEffect::Take { work: "w1".into(), adopts: true, opens: false }]);
-    assert_eq!(state.kept.status, Status::Looking, "no file is asked for in the meantime");
-    let taken = KeptCommand::Taken { work: "w1".into(), opens: false, files: at_hand() };
-    let effects = update(&mut state, Command::Kept(taken));
-    assert_eq!(file_ids(&state), [Some(1), Some(2)]);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Post { file_id: Some(1), .. })));
-    assert!(state.history.undo_label().is_none(), "there is nothing to take back");
-    update(&mut state, Command::Kept(KeptCommand::SaveEnded(Ok(()))));
-    assert_eq!(state.kept.status, Status::Saved);
-}
-
-#[test]
-fn a_link_gets_kept_files_of_its_names_and_sizes_but_not_the_work() {
-    let mut state = started();
-    let mut other = two_files();
-    other.sources.truncate(1);
-    update(&mut state, navigate(other));
-    let (_, entries) = manifest("w1", 1, &two_files());
-    let effects = kept(update(&mut state, found(&entries, "")));
-    assert_eq!(effects, [KeptEffect::Take { work: "w1".into(), adopts: false, opens: false }]);
-
-    let mut state = started();
-    let mut larger = two_files();
-    larger.sources = vec![file_source(1, "users.csv", 21)];
-    update(&mut state, navigate(larger));
-    assert!(
-        kept(update(&mut state, found(&entries, ""))).iter().all(|effect| *effect == KeptEffect::SaveSoon)
-    );
-}
-
-#[test]
-fn the_start_page_waits_for_continue_and_undo_brings_back_what_was() {
-    let mut state = started();
-    update(&mut state, Command::Navigate(Box::new(Route::Start)));
-    let (_, entries) = manifest("w1", 1, &two_files());
-    assert!(kept(update(&mut state, found(&entries, "w1"))).is_empty());
-    let effects = kept(update(&mut state, Command::Kept(KeptCommand::Continue("w1".into()))));
-    assert_eq!(effects, [KeptEffect::Take { work: "w1".into(), adopts: true, opens: true }]);
-    let taken = KeptCommand::Taken { work: "w1".into(), opens: true, files: at_hand() };
-    let effects = update(&mut state, Command::Kept(taken));
-    assert!(effects.contains(&Effect::WriteLink { is_new_page: true }));
-    assert_eq!((state.chrome.screen, file_ids(&state)), (Screen::Lab, vec![Some(1), Some(2)]));
-}
-
-#[test]
-fn a_file_that_was_lost_is_named() {
-    let mut state = started();
-    let (_, mut entries) = manifest("w1", 1, &two_files());
-    entries.retain(|entry| !entry.name.contains("sessions"));
-    update(&mut state, navigate(two_files()));
-    update(&mut state, found(&entries, "w1"));
-    let files = at_hand()[..1].to_vec();
-    update(&mut state, Command::Kept(KeptCommand::Taken { work: "w1".into(), opens: false, files }));
-    assert_eq!(file_ids(&state), [Some(1), None]);
-    assert!(state.chrome.notice.unwrap().text.contains("sessions.csv was not kept whole"));
-}
-
-#[test]
-fn changes_are_saved_unless_switched_off_or_forgotten() {
-    let is_saved = |effects: Vec<Effect>| kept(effects).contains(&KeptEffect::SaveSoon);
-    let mut state = started();
-    let world = ScenarioSpec::UiExperiment(UiExperimentSpec::default());
-    update(&mut state, found(&[], ""));
-    assert!(!is_saved(update(&mut state, Command::OpenWorld(Box::new(world.clone())))), "looked at only");
-    assert!(!is_saved(update(&mut state, Command::ClosePanel)));
-    let spec = case_study::document(&world).analyses[0].spec.clone();
-    assert!(is_saved(update(&mut state, Command::AddSpec(Box::new(spec)))));
-    assert!(is_saved(update(&mut state, Command::Undo)), "undone, but kept before");
-
-    let mut found_own = Found { is_on: true, own: "w9".into(), ..Found::default() };
-    update(&mut state, Command::Kept(KeptCommand::Looked(Box::new(found_own.clone()))));
-    update(&mut state, Command::Kept(KeptCommand::Forget("w9".into())));
-    assert_eq!(state.kept.status, Status::Forgotten);
-    assert!(!is_saved(update(&mut state, Command::Redo)), "what was asked to be forgotten is not kept again");
-    update(&mut state, Command::Navigate(Box::new(Route::Start)));
-    assert!(is_saved(update(&mut state, Command::AddFiles(at_hand()))), "other work is kept");
-
-    let effects = kept(update(&mut state, Command::Kept(KeptCommand::SetKeeping(false))));
-    assert_eq!(effects, [KeptEffect::SetKeeping(false)]);
-    assert!(!is_saved(update(&mut state, Command::Undo)));
-    assert!(is_saved(update(&mut state, Command::Kept(KeptCommand::SetKeeping(true)))));
-
-    found_own.obstacle = Some("no storage".into());
-    let mut state = started();
-    update(&mut state, Command::Kept(KeptCommand::Looked(Box::new(found_own))));
-    assert!(!is_saved(update(&mut state, Command::AddFiles(at_hand()))));
-    assert_eq!(words::short(&state.kept), "Not saved");
-}
-
-#[test]
-fn a_save_that_fails_says_why_and_the_next_one_may_do() {
-    let mut state = started();
-    update(&mut state, found(&[], ""));
-    update(&mut state, Command::AddFiles(at_hand()));
-    let reason = words::failure("QuotaExceededError", "", 90, Some((5_999_950, 6_000_000)));
-    assert!(
-        reason.contains("takes 90 B")
-            && reason.contains("allows 6.00 MB")
-            && reason.contains("6.00 MB are used"),
-        "{reason}"
-    );
-    update(&mut state, Command::Kept(KeptCommand::SaveEnded(Err(reason))));
-    assert_eq!(words::short(&state.kept), "Not saved");
-    update(&mut state, Command::RemoveSource(1));
-    assert_eq!(words::short(&state.kept), "Saving");
-}
-
-#[test]
-fn a_workspace_takes_the_place_of_the_document_and_undo_brings_it_back() {
-    let mut state = started();
-    update(&mut state, Command::AddFiles(at_hand()[..1].to_vec()));
-    let before = state.document.clone();
-    let files = vec![FileAtHand { file_id: 8, name: "users.csv".into(), n_bytes: 20 }];
-    let document = Box::new(two_files());
-    update(&mut state, Command::Kept(KeptCommand::WorkspaceRead { document, files }));
-    assert_eq!(file_ids(&state), [Some(8), None]);
-    assert!(state.chrome.notice.as_ref().unwrap().text.contains("It does not hold sessions.csv"));
-    update(&mut state, Command::Undo);
-    assert_eq!(state.document.sources, before.sources);
 }

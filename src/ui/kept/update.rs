@@ -1,13 +1,14 @@
 //! What keeping does to the state. Pure, like the update that calls it.
 
-use super::state::{Found, KeptCommand, KeptEffect, Status, bare, wanted_files};
+use super::state::{Found, KeptCommand, KeptEffect, Status, bare};
 use crate::model::{ScenarioSpec, UiExperimentSpec};
 use crate::ui::answer::notify;
-use crate::ui::case_study;
 use crate::ui::command::{Effect, FileAtHand};
+use crate::ui::contents::wanted_files;
 use crate::ui::order::order;
-use crate::ui::state::{Dialog, Document, Panel, Screen, SourceKind, State, View};
+use crate::ui::state::{Dialog, Document, Panel, Screen, State, View};
 use crate::ui::update::replace_document;
+use crate::ui::{case_study, contents};
 
 pub fn apply(state: &mut State, command: KeptCommand) -> Vec<Effect> {
     let effect = match command {
@@ -174,23 +175,22 @@ fn workspace_read(state: &mut State, document: &Document, files: &[FileAtHand]) 
     give(state, files);
     state.chrome.screen = Screen::Lab;
     let mut text = "Opened the workspace.".to_owned();
-    let missing = wanted_files(&state.document);
+    let missing: Vec<&str> = wanted_files(&state.document).iter().map(|file| file.name).collect();
     if !missing.is_empty() {
-        let names: Vec<String> = missing.into_iter().map(|(name, _)| name).collect();
-        text.push_str(&format!(" It does not hold {}: choose it to see the whole report.", names.join(", ")));
+        text.push_str(&format!(
+            " It does not hold {}: choose it to see the whole report.",
+            missing.join(", ")
+        ));
     }
     notify(state, text, |_| {});
     vec![Effect::WriteLink { is_new_page: is_start }]
 }
 
-/// Gives files to the sources that wait for them, by name and size.
+/// Gives files to the sources that wait for them. Others of their names are not put in.
 fn give(state: &mut State, files: &[FileAtHand]) {
     state.engine.file_ids.extend(files.iter().map(|file| file.file_id));
-    for source in &mut state.document.sources {
-        if let SourceKind::File { file_id: file_id @ None, name, n_bytes, .. } = &mut source.kind {
-            let fits = |file: &&FileAtHand| file.name == *name && file.n_bytes == *n_bytes;
-            *file_id = files.iter().find(fits).map(|file| file.file_id);
-        }
+    for file in files {
+        contents::give(&mut state.document, file, false);
     }
     if state.document.analyses.is_empty() && !files.is_empty() {
         state.engine.awaits_first_analysis = true;

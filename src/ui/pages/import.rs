@@ -297,6 +297,7 @@ fn problem(problem: &Problem) -> Html {
         ProblemCode::BadLine => "line that is not JSON",
         ProblemCode::RepeatedKey => "repeated key",
         ProblemCode::MixedUnits => "several units",
+        ProblemCode::OtherDateOrder => "other order of dates",
     };
     el("tr")
         .add(el("td").class("num").add(format::count(problem.line)))

@@ -2,7 +2,7 @@
 
 use super::import::{Shown, facts};
 use crate::format;
-use crate::model::{DecimalMark, FileFormat, ImportOptions, ParseReport};
+use crate::model::{DateOrder, DecimalMark, FileFormat, ImportOptions, ParseReport};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el};
 use crate::ui::parts::field::{Field, choice, select};
@@ -75,6 +75,22 @@ pub(super) fn guesses(app: App, shown: &Shown) -> Html {
         set(app, source, &now, |options| options.decimal_mark = mark);
     });
 
+    let orders = [
+        ("dmy", "day first: 31/12/2024", DateOrder::Dmy),
+        ("mdy", "month first: 12/31/2024", DateOrder::Mdy),
+        ("ymd", "year first: 2024/12/31", DateOrder::Ymd),
+    ];
+    let mut choices = vec![choice("", "found in each column")];
+    choices.extend(orders.map(|(name, words, _)| choice(name, words)));
+    let now = options.clone();
+    let chosen = orders.iter().find(|(.., order)| options.date_order == Some(*order));
+    let chosen = chosen.map_or("", |(name, ..)| name);
+    let field = Field::new("import-date-order", "Order of day and month").row();
+    let date_order = select(field, choices, chosen, move |text| {
+        let order = orders.iter().find(|(name, ..)| *name == text).map(|(.., order)| *order);
+        set(app, source, &now, |options| options.date_order = order);
+    });
+
     let tables = table_choice(app, source, options, report);
     let first_line = first_line(app, source, options, report);
     // What a format does not have cannot be chosen.
@@ -97,6 +113,7 @@ pub(super) fn guesses(app: App, shown: &Shown) -> Html {
         .add(header)
         .add(encoding)
         .add(mark)
+        .add(date_order)
         .add(el("p").class("muted").add(facts(report)))
         .add(reset)
         .into()

@@ -13,13 +13,10 @@ use leptos::prelude::*;
 pub fn nav(app: App) -> Html {
     // Narrow screens fold the zone away, so that the report is what one sees first.
     let is_open = RwSignal::new(false);
-    let shown = app.part(|state| {
-        let document = &state.document;
-        (document.view.clone(), document.panel.clone(), document.analyses.len())
-    });
-    // What was chosen there is what one wants to see next.
+    let shown = app.part(|state| (state.document.view.clone(), state.document.panel.clone()));
+    // What was chosen there is what one wants to see next. The analysis that comes by itself changes neither.
     Effect::new(move || {
-        let (_, panel, _) = shown.get();
+        let (_, panel) = shown.get();
         if is_open.get_untracked() {
             is_open.set(false);
             let next = if panel == Panel::None { "report" } else { "zone-options" };

@@ -5,6 +5,7 @@ use super::data::file_button;
 use crate::format;
 use crate::model::{EngineError, JoinReport, TableInfo};
 use crate::ui::command::Command;
+use crate::ui::contents::{self, Known};
 use crate::ui::dom::{Html, el, live};
 use crate::ui::forms::{DryRun, dry_run};
 use crate::ui::kept::state::Status;
@@ -23,6 +24,12 @@ enum Trouble {
         name: String,
         n_bytes: u64,
     },
+    /// The file chosen for one of them is another.
+    OtherFile {
+        name: String,
+        difference: String,
+        file_id: u32,
+    },
     Failed {
         id: u32,
         label: String,
@@ -33,13 +40,9 @@ enum Trouble {
 
 pub fn troubles(app: App) -> Html {
     let found = app.part(|state| {
-        let trouble = |source: &DataSource| match &source.kind {
-            // The file may be kept on this device.
-            SourceKind::File { file_id: None, .. } if state.kept.status == Status::Looking => None,
-            SourceKind::File { file_id: None, name, n_bytes, .. } => {
-                Some(Trouble::NotAtHand { name: name.clone(), n_bytes: *n_bytes })
-            }
-            _ => {
+        let trouble = |source: &DataSource| match source.waits_for() {
+            Some(wanted) => not_at_hand(state, wanted),
+            None => {
                 let error = state.slot(&SlotId::Source(source.id))?.error.clone()?;
                 let is_recipe = matches!(source.kind, SourceKind::Recipe { .. });
                 Some(Trouble::Failed { id: source.id, label: source.label(), error, is_recipe })
@@ -51,6 +54,18 @@ pub fn troubles(app: App) -> Html {
         let views: Vec<Html> = found.get().into_iter().map(|trouble| told(app, trouble)).collect();
         (!views.is_empty()).then(|| el("div").class("troubles").add(views))
     })
+}
+
+/// A file that a source waits for, or what the user chose in its place.
+fn not_at_hand(state: &State, wanted: Known<'_>) -> Option<Trouble> {
+    let other = state.chrome.other_files.iter().find_map(|file| {
+        let difference = contents::difference(wanted, file.known())?;
+        Some(Trouble::OtherFile { name: file.name.clone(), difference, file_id: file.file_id })
+    });
+    // The file may be kept on this device.
+    let is_looking = state.kept.status == Status::Looking;
+    let missing = || Trouble::NotAtHand { name: wanted.name.into(), n_bytes: wanted.n_bytes };
+    other.or_else(|| (!is_looking).then(missing))
 }
 
 fn told(app: App, trouble: Trouble) -> Html {
@@ -65,6 +80,20 @@ fn told(app: App, trouble: Trouble) -> Html {
                 .attr("aria-label", format!("{name} is not at hand"))
                 .add(el("p").add(text))
                 .add(el("div").class("panel__actions").add(file_button(app, "Choose the file")))
+                .into()
+        }
+        Trouble::OtherFile { name, difference, file_id } => {
+            let anyway = button("button", "Load it anyway", move || app.send(Command::LoadAnyway(file_id)));
+            el("section")
+                .class("offer")
+                .attr("aria-label", format!("{name} is another file"))
+                .add(el("p").add(difference))
+                .add(
+                    el("div")
+                        .class("panel__actions")
+                        .add(file_button(app, "Choose another file"))
+                        .add(anyway),
+                )
                 .into()
         }
         Trouble::Failed { id, label, error, is_recipe } => {

@@ -40,7 +40,10 @@ pub fn quality(app: App, name: String) -> Html {
             let error = error.as_ref().map(callout::error);
             let found = report.map(|report| {
                 let is_new = |finding: &Finding| !is_taken(finding, &taken);
-                let one = |finding: &Finding| item(app, finding, &target, is_new(finding));
+                let one = |finding: &Finding| {
+                    let rows = show_rows(app, &report.table, finding);
+                    item(app, finding, rows, &target, is_new(finding))
+                };
                 findings(&report, &target, &one)
             });
             el("div").class("quality").add(waiting).add(error).add(found)
@@ -81,7 +84,19 @@ fn findings(report: &QualityReport, target: &str, item: &dyn Fn(&Finding) -> Htm
     ])
 }
 
-fn item(app: App, finding: &Finding, target: &str, is_new: bool) -> Html {
+/// A button that shows the rows in the grid, where filters can say which they are.
+fn show_rows(app: App, table: &str, finding: &Finding) -> Option<Html> {
+    if finding.rows.is_empty() {
+        return None;
+    }
+    let (table, filter) = (table.to_owned(), finding.rows.clone());
+    let press = move || {
+        app.send(Command::ShowRowsWhere { table: table.clone(), filter: filter.clone() });
+    };
+    Some(button("button", "Show rows", press))
+}
+
+fn item(app: App, finding: &Finding, rows: Option<Html>, target: &str, is_new: bool) -> Html {
     let examples: Vec<Html> = finding
         .examples
         .iter()
@@ -113,9 +128,10 @@ fn item(app: App, finding: &Finding, target: &str, is_new: bool) -> Html {
         }
         let table = target.to_owned();
         let press = move || app.send(Command::AddStep { table: table.clone(), step: Box::new(step.clone()) });
-        el("div").class("finding__act").add(button("button", finding.action.clone(), press)).into()
+        button("button", finding.action.clone(), press)
     });
     let act: Option<Html> = act;
+    let acts = (rows.is_some() || act.is_some()).then(|| el("div").class("finding__acts").add(rows).add(act));
     el("li")
         .class("finding")
         .attr("data-finding", finding.code.clone())
@@ -126,6 +142,6 @@ fn item(app: App, finding: &Finding, target: &str, is_new: bool) -> Html {
                 .add(limits)
                 .add(examples),
         )
-        .add(act)
+        .add(acts)
         .into()
 }

@@ -1,8 +1,9 @@
 //! Steps without a browser: what is missing in them, how they read, what is asked, and what undo takes back.
 
 use super::edit::{depends_on, recipe_of, sendable};
-use super::parts::{Control, STEPS, entry_of, fresh, get, missing, put, read};
+use super::parts::{Control, entry_of, fresh, get, missing, put, read};
 use super::sentence;
+use super::steps::STEPS;
 use super::told::{Told, log, to_csv, told, words};
 use crate::analyses::Spec;
 use crate::analyses::describe::DescribeSpec;
@@ -11,8 +12,8 @@ use crate::protocol::*;
 use crate::ui::command::{Command, Effect};
 use crate::ui::route::{self, Route};
 use crate::ui::slot::SlotId;
-use crate::ui::state::{Analysis, DataSource, Document, Panel, Screen, SourceKind, State, TableTab, View};
-use crate::ui::update::update;
+use crate::ui::state::{Analysis, DataSource, Document, Panel, Screen, SourceKind, TableTab, View};
+use crate::ui::tests::page::Page;
 use crate::ui::wire::{Json, Write};
 
 fn step(text: &str) -> Step {
@@ -23,18 +24,10 @@ fn filter(expression: &str) -> RecipeStep {
     Step::Filter(FilterStep { conditions: Vec::new(), expression: Some(expression.into()) }).into()
 }
 
-/// A page over a file "sessions.csv" that an engine has read, with a description of it.
-struct Page {
-    state: State,
-    inbox: Vec<(u64, Request)>,
-    effects: Vec<Effect>,
-    revision: u64,
-}
-
 impl Page {
-    fn new() -> Self {
-        let mut page = Self { state: State::default(), inbox: Vec::new(), effects: Vec::new(), revision: 0 };
-        page.send(Command::EngineReady(Ready { protocol: PROTOCOL, version: VERSION.into() }));
+    /// A page over the tables of a world, with a description of its users.
+    fn with_users() -> Self {
+        let mut page = Self::with(answer);
         let spec = DescribeSpec { table: "users".into(), columns: vec![], by: vec![], filter: vec![] };
         page.state.document = Document {
             sources: vec![DataSource {
@@ -49,118 +42,6 @@ impl Page {
         page.send(Command::ShowReport);
         page.settle();
         page
-    }
-
-    fn send(&mut self, command: Command) {
-        for effect in update(&mut self.state, command) {
-            if let Effect::Post { id, request, .. } = &effect {
-                self.inbox.push((*id, (**request).clone()));
-            }
-            self.effects.push(effect);
-        }
-    }
-
-    fn settle(&mut self) {
-        for _ in 0..100 {
-            if self.inbox.is_empty() {
-                return;
-            }
-            let (id, request) = self.inbox.remove(0);
-            let outcome = self.answer(&request);
-            self.send(Command::Answered(Box::new(Message { id: Some(id), outcome })));
-        }
-        panic!("the page never stops asking");
-    }
-
-    fn answer(&mut self, request: &Request) -> Outcome {
-        let reply = match request {
-            Request::Generate { .. } => {
-                let tables = vec![self.table("users"), self.table("sessions")];
-                Reply::Generated { tables, truths: Vec::new() }
-            }
-            // A filter drops ten rows; one that says "broken" does not work.
-            Request::Recipe(recipe) => {
-                let mut n_rows = 1_000;
-                let mut steps = Vec::new();
-                for (idx, planned) in recipe.steps.iter().enumerate() {
-                    let n_rows_before = n_rows;
-                    if let (true, Step::Filter(filter)) = (planned.enabled, &planned.step) {
-                        if filter.expression.as_deref() == Some("broken") {
-                            let message =
-                                format!("Step {}, filter: At character 1 of the expression: no.", idx + 1);
-                            let error = EngineError::new(ErrorCode::BadOption, message);
-                            let field = format!("steps[{idx}].expression");
-                            return Outcome::Error(error.at_field(field).at_position(1));
-                        }
-                        n_rows -= 10;
-                    }
-                    steps.push(StepReport {
-                        step: planned.step.name().into(),
-                        enabled: planned.enabled,
-                        n_rows_before,
-                        n_rows_after: n_rows,
-                        columns_added: Vec::new(),
-                        columns_removed: Vec::new(),
-                        n_cells_changed: 0,
-                        duration_ms: 2.6,
-                        problems: Vec::new(),
-                    });
-                }
-                let report = RecipeReport {
-                    n_rows_before: 1_000,
-                    n_rows_after: n_rows,
-                    columns: Vec::new(),
-                    steps,
-                    duration_ms: 3.0,
-                };
-                let table = (!recipe.dry_run).then(|| self.table(&recipe.into));
-                Reply::Recipe { table, report }
-            }
-            Request::Join { into, dry_run, .. } => {
-                let report = serde_json::from_str(
-                    r#"{"n_rows_left":1,"n_rows_right":1,"n_rows_out":1,"n_left_unmatched":0,"n_left_missing_key":0,
-                    "n_right_unmatched":0,"n_right_duplicate_keys":0,"max_matches_per_left_row":1,"renamed":[],"warnings":[]}"#,
-                );
-                Reply::Joined {
-                    table: (!dry_run).then(|| self.table(into)),
-                    report: report.expect("a report"),
-                }
-            }
-            Request::Preview { table, .. } => Reply::Preview {
-                page: crate::model::Page {
-                    table: table.clone(),
-                    revision: self.revision,
-                    columns: Vec::new(),
-                    n_rows: 0,
-                    n_rows_filtered: 0,
-                    offset: 0,
-                    rows: Vec::new(),
-                },
-            },
-            Request::Drop { table } => Reply::Dropped { table: table.clone() },
-            Request::Cancel { target } => Reply::Cancelled { target: *target, was_known: true },
-            _ => return Outcome::Error(EngineError::new(ErrorCode::Internal, "not made up")),
-        };
-        Outcome::Reply(Box::new(reply))
-    }
-
-    fn table(&mut self, name: &str) -> TableInfo {
-        self.revision += 1;
-        let column = |name: &str, kind| ColumnInfo {
-            name: name.into(),
-            kind,
-            n_missing: 0,
-            levels: Vec::new(),
-            unit: None,
-        };
-        let columns = vec![column("user_id", Kind::Id), column("age", Kind::Count)];
-        TableInfo {
-            name: name.into(),
-            revision: self.revision,
-            n_rows: 1_000,
-            columns,
-            origin: TableOrigin::Text,
-        }
     }
 
     fn add(&mut self, table: &str, step: RecipeStep) {
@@ -188,6 +69,91 @@ impl Page {
     fn spec_table(&self) -> &str {
         self.state.document.analyses[0].spec.table()
     }
+}
+
+fn answer(revision: &mut u64, request: &Request) -> Outcome {
+    let reply = match request {
+        Request::Generate { .. } => {
+            let tables = vec![table_of(revision, "users"), table_of(revision, "sessions")];
+            Reply::Generated { tables, truths: Vec::new() }
+        }
+        // A filter drops ten rows; one that says "broken" does not work.
+        Request::Recipe(recipe) => {
+            let mut n_rows = 1_000;
+            let mut steps = Vec::new();
+            for (idx, planned) in recipe.steps.iter().enumerate() {
+                let n_rows_before = n_rows;
+                if let (true, Step::Filter(filter)) = (planned.enabled, &planned.step) {
+                    if filter.expression.as_deref() == Some("broken") {
+                        let message =
+                            format!("Step {}, filter: At character 1 of the expression: no.", idx + 1);
+                        let error = EngineError::new(ErrorCode::BadOption, message);
+                        let field = format!("steps[{idx}].expression");
+                        return Outcome::Error(error.at_field(field).at_position(1));
+                    }
+                    n_rows -= 10;
+                }
+                steps.push(StepReport {
+                    step: planned.step.name().into(),
+                    enabled: planned.enabled,
+                    n_rows_before,
+                    n_rows_after: n_rows,
+                    columns_added: Vec::new(),
+                    columns_removed: Vec::new(),
+                    n_cells_changed: 0,
+                    duration_ms: 2.6,
+                    problems: Vec::new(),
+                });
+            }
+            let report = RecipeReport {
+                n_rows_before: 1_000,
+                n_rows_after: n_rows,
+                columns: Vec::new(),
+                steps,
+                duration_ms: 3.0,
+            };
+            let table = (!recipe.dry_run).then(|| table_of(revision, &recipe.into));
+            Reply::Recipe { table, report }
+        }
+        Request::Join { into, dry_run, .. } => {
+            let report = serde_json::from_str(
+                r#"{"n_rows_left":1,"n_rows_right":1,"n_rows_out":1,"n_left_unmatched":0,"n_left_missing_key":0,
+                "n_right_unmatched":0,"n_right_duplicate_keys":0,"max_matches_per_left_row":1,"renamed":[],"warnings":[]}"#,
+            );
+            Reply::Joined {
+                table: (!dry_run).then(|| table_of(revision, into)),
+                report: report.expect("a report"),
+            }
+        }
+        Request::Preview { table, .. } => Reply::Preview {
+            page: crate::model::Page {
+                table: table.clone(),
+                revision: *revision,
+                columns: Vec::new(),
+                n_rows: 0,
+                n_rows_filtered: 0,
+                offset: 0,
+                rows: Vec::new(),
+            },
+        },
+        Request::Drop { table } => Reply::Dropped { table: table.clone() },
+        Request::Cancel { target } => Reply::Cancelled { target: *target, was_known: true },
+        _ => return Outcome::Error(EngineError::new(ErrorCode::Internal, "not made up")),
+    };
+    Outcome::Reply(Box::new(reply))
+}
+
+fn table_of(revision: &mut u64, name: &str) -> TableInfo {
+    *revision += 1;
+    let column = |name: &str, kind| ColumnInfo {
+        name: name.into(),
+        kind,
+        n_missing: 0,
+        levels: Vec::new(),
+        unit: None,
+    };
+    let columns = vec![column("user_id", Kind::Id), column("age", Kind::Count)];
+    TableInfo { name: name.into(), revision: *revision, n_rows: 1_000, columns, origin: TableOrigin::Text }
 }
 
 #[test]
@@ -298,7 +264,7 @@ fn steps_read_as_sentences() {
 
 #[test]
 fn a_first_step_makes_a_cleaned_table_which_the_analyses_use() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", filter("age > 10"));
     assert_eq!(page.spec_table(), "users_clean");
     assert!(page.state.table("users").is_some(), "the table itself stays");
@@ -327,7 +293,7 @@ fn a_first_step_makes_a_cleaned_table_which_the_analyses_use() {
 
 #[test]
 fn steps_are_switched_off_moved_changed_removed_and_all_of_it_undone() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.send(Command::NewRecipe("users".into()));
     page.add("users_clean", filter("a"));
     page.add("users_clean", filter("b"));
@@ -354,7 +320,7 @@ fn steps_are_switched_off_moved_changed_removed_and_all_of_it_undone() {
 
 #[test]
 fn a_step_that_misses_something_is_not_sent_and_keeps_its_place() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", step(r#"{"step":"cap","limits":{"method":"iqr","factor":1.5}}"#).into());
     let source = page.recipe();
     assert_eq!(page.state.chrome.open_step, Some(0), "its form is open");
@@ -367,7 +333,7 @@ fn a_step_that_misses_something_is_not_sent_and_keeps_its_place() {
 
 #[test]
 fn an_error_stands_at_its_step_and_the_last_good_table_stays() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", filter("a"));
     let revision = page.state.table("users_clean").unwrap().revision;
     page.add("users_clean", filter("broken"));
@@ -392,7 +358,7 @@ fn an_error_stands_at_its_step_and_the_last_good_table_stays() {
 
 #[test]
 fn an_expression_is_checked_while_it_is_typed_and_kept_when_it_is_done() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", filter("a"));
     let source = page.recipe();
     page.send(Command::OpenStep(Some(0)));
@@ -412,7 +378,7 @@ fn an_expression_is_checked_while_it_is_typed_and_kept_when_it_is_done() {
 
 #[test]
 fn a_link_brings_the_recipe_back() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", filter("age > 10"));
     page.send(Command::ToggleStep { source: page.recipe(), idx: 0 });
     let Route::Document(read) = route::parse(&route::fragment(&page.state.document)) else {
@@ -424,7 +390,7 @@ fn a_link_brings_the_recipe_back() {
 
 #[test]
 fn a_changed_source_makes_the_table_anew_and_removing_the_recipe_points_analyses_back() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     page.add("users", filter("a"));
     let n = page.n_recipes();
     let spec = ScenarioSpec::UiExperiment(UiExperimentSpec { seed: 9, ..UiExperimentSpec::default() });
@@ -440,7 +406,7 @@ fn a_changed_source_makes_the_table_anew_and_removing_the_recipe_points_analyses
 
 #[test]
 fn a_joined_table_is_followed_and_a_circle_is_never_asked() {
-    let mut page = Page::new();
+    let mut page = Page::with_users();
     let join = r#"{"step":"join","table":"sessions","keys":[{"left":"user_id","right":"user_id"}]}"#;
     page.add("users", step(join).into());
     let n = page.n_recipes();

@@ -28,7 +28,7 @@ pub fn answer(source: &Source, options: &ImportOptions) -> Reply {
 }
 
 fn file(file_id: u32, name: &str) -> FileAtHand {
-    FileAtHand { file_id, name: name.into(), n_bytes: 10 }
+    FileAtHand { file_id, name: name.into(), n_bytes: 10, fingerprint: None }
 }
 
 fn look(page: &mut Page, files: &[FileAtHand]) {

@@ -71,3 +71,21 @@ fn steps_gather_in_one_recipe_and_the_view_stays() {
     page.send(Command::Undo);
     assert_eq!(quality::target(&page.state, "users"), "users");
 }
+
+#[test]
+fn the_rows_of_a_finding_are_shown_in_place_of_what_was_and_undone() {
+    let mut page = Page::started();
+    page.drop_files(&["users.csv"]);
+    page.settle();
+    page.send(Command::ShowTable { table: "users".into(), tab: TableTab::Quality });
+    page.send(Command::SearchRows("x".into()));
+    let before = page.state.document.view.clone();
+    let filter = vec![Filter::IsMissing { column: "age".into() }];
+    page.send(Command::ShowRowsWhere { table: "users".into(), filter: filter.clone() });
+    let View::Table { table, tab, filter: shown, search, .. } = &page.state.document.view else {
+        panic!("a table")
+    };
+    assert_eq!((table.as_str(), *tab, shown, search.as_str()), ("users", TableTab::Rows, &filter, ""));
+    page.send(Command::Undo);
+    assert_eq!(page.state.document.view, before);
+}

@@ -19,6 +19,7 @@ impl Read for SourceKind {
                 file_id: None,
                 name: json.field("name", is_valid),
                 n_bytes: json.field("n_bytes", is_valid),
+                fingerprint: json.field("fingerprint", is_valid),
                 table: json.field("table", is_valid),
                 options: json.field("options", is_valid),
             },
@@ -47,10 +48,13 @@ impl Write for SourceKind {
     fn write(&self) -> Json {
         match self {
             // The file itself stays with whoever made the link.
-            Self::File { file_id: _, name, n_bytes, table, options } => {
+            Self::File { file_id: _, name, n_bytes, fingerprint, table, options } => {
                 let mut json = tagged("from", "file");
                 json.set("name", name.write());
                 json.set("n_bytes", n_bytes.write());
+                if fingerprint.is_some() {
+                    json.set("fingerprint", fingerprint.write());
+                }
                 json.set("table", table.write());
                 json.set("options", options.write());
                 json

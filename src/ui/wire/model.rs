@@ -3,10 +3,10 @@
 use super::record::{record, words};
 use super::{Json, Read, Write};
 use crate::model::{
-    Bar, ColumnBars, ColumnInfo, ColumnProfile, ColumnReport, DecimalMark, Encoding, EngineError, ErrorCode,
-    Escape, Example, FileFormat, Filter, FoundTable, HistogramBin, ImportOptions, JoinHow, JoinReport, Kind,
-    LineEnding, NumberProfile, Page, ParseReport, Place, Problem, ProblemCode, RunnerUp, ScenarioSpec,
-    SortKey, TableBars, TableInfo, TableOrigin, TableProfile, TokenCount, Truth, TruthQuantity,
+    Bar, ColumnBars, ColumnInfo, ColumnProfile, ColumnReport, DateOrder, DecimalMark, Encoding, EngineError,
+    ErrorCode, Escape, Example, FileFormat, Filter, FoundTable, HistogramBin, ImportOptions, JoinHow,
+    JoinReport, Kind, LineEnding, NumberProfile, Page, ParseReport, Place, Problem, ProblemCode, RunnerUp,
+    ScenarioSpec, SortKey, TableBars, TableInfo, TableOrigin, TableProfile, TokenCount, Truth, TruthQuantity,
     UiExperimentSpec, Value, ValueCount,
 };
 
@@ -53,6 +53,7 @@ words!(FileFormat {
     "json_lines" => JsonLines,
     "xlsx" => Xlsx,
 });
+words!(DateOrder { "ymd" => Ymd, "dmy" => Dmy, "mdy" => Mdy });
 words!(DecimalMark { "point" => Point, "comma" => Comma });
 words!(LineEnding { "lf" => Lf, "cr_lf" => CrLf, "cr" => Cr, "mixed" => Mixed, "none" => None });
 words!(ProblemCode {
@@ -73,6 +74,7 @@ words!(ProblemCode {
     "bad_line" => BadLine,
     "repeated_key" => RepeatedKey,
     "mixed_units" => MixedUnits,
+    "other_date_order" => OtherDateOrder,
 });
 words!(JoinHow { "left" => Left, "inner" => Inner });
 words!(TruthQuantity { "difference" => Difference, "lift" => Lift });
@@ -92,6 +94,7 @@ record!(both ImportOptions {} or {
     first_line,
     table,
     decimal_mark,
+    date_order,
     missing_tokens,
     kinds
 });

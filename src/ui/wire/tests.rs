@@ -183,6 +183,7 @@ fn the_engine_reads_every_request_of_the_page() {
         first_line: Some(3),
         table: Some(2),
         decimal_mark: Some(DecimalMark::Comma),
+        date_order: Some(DateOrder::Dmy),
         missing_tokens: Some(vec!["".into(), "NA".into()]),
         kinds: Kind::ALL.iter().map(|kind| (kind.name().to_owned(), *kind)).collect(),
     };

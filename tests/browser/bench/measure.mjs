@@ -2,6 +2,7 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { startBrowser } from "../support/browser.mjs";
 import { dist } from "../support/site.mjs";
@@ -65,8 +66,8 @@ export async function loadAndReport(system, url, file) {
     page.on("pageerror", (error) => console.error(`${system}: ${error.message}`));
     await page.goto(url);
     await page.waitForFunction(() => document.title === "ready", null, { timeout: 60_000 });
-    // Both have a moment to prepare, as while a visitor chooses a file.
-    await page.waitForTimeout(2_000);
+    // Both may prepare to the end, as while a visitor chooses a file.
+    await idle(browser);
     await page.locator("#file").setInputFiles(file);
     const call = (name) => page.evaluate(([system, name]) => window[system][name](), [system, name]);
     const load = await call("load");
@@ -76,6 +77,24 @@ export async function loadAndReport(system, url, file) {
   } finally {
     await browser.close();
   }
+}
+
+/** Waits until the renderers have used no more than 5 ms of processor time within a quarter of a second, 60 s at most. */
+async function idle(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const cpuSeconds = async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    const renderers = processInfo.filter(({ type }) => type === "renderer");
+    return renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  let before = -Infinity;
+  for (const limit = performance.now() + 60_000; performance.now() < limit; ) {
+    const now = await cpuSeconds();
+    if (now - before <= 0.005) return session.detach();
+    before = now;
+    await pause(250);
+  }
+  throw new Error("the page never comes to rest");
 }
 
 async function rendererPeakMb(browser) {

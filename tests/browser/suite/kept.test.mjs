@@ -253,6 +253,50 @@ test("two tabs keep two works, and a work that is open elsewhere is copied", asy
   await page.context().close();
 });
 
+test("a link knows its file by the contents", { timeout: 60_000 }, async () => {
+  const page = await newPage(browser, site);
+  const made = paths[0];
+  await chooseFiles(page, site, made);
+  await answered(page);
+  const before = await facts(page);
+  const link = page.url();
+  assert.match(documentOf(page).sources[0].kind.fingerprint, /^[0-9a-f]{16}$/);
+  await page.context().close();
+
+  // One digit in the middle is another.
+  const bytes = await readFile(made);
+  const changed = Buffer.from(bytes);
+  const at = changed.lastIndexOf(".", Math.floor(changed.length / 2)) + 1;
+  changed[at] = changed[at] === 0x37 ? 0x38 : 0x37;
+  const other = { name: "sessions.csv", mimeType: "text/csv", buffer: changed };
+
+  const visit = await newPage(browser, site);
+  await visit.goto(link);
+  const missing = visit.getByRole("region", { name: "sessions.csv is not at hand" });
+  const warning = visit.getByRole("region", { name: "sessions.csv is another file" });
+  await missing.getByLabel("Choose the file").setInputFiles(other);
+  await warning.getByText(/the same name and size, but other contents\. Figures will differ/).waitFor();
+  assert.equal(await missing.count(), 0);
+  assert.equal(await data(visit).getByText(/600 rows/).count(), 0);
+  await assertAxeClean(visit, "another file than the link's");
+  await warning.getByLabel("Choose another file").setInputFiles(made);
+  await answered(visit);
+  assert.equal(await warning.count(), 0);
+  assert.deepEqual(await facts(visit), before);
+  assertNoFaults(visit);
+  await visit.context().close();
+
+  const third = await newPage(browser, site);
+  await third.goto(link);
+  await third.getByLabel("Choose the file").setInputFiles(other);
+  await third.getByRole("button", { name: "Load it anyway" }).click();
+  await answered(third);
+  assert.notDeepEqual(await facts(third), before);
+  assert.notEqual(third.url(), link);
+  assertNoFaults(third);
+  await third.context().close();
+});
+
 test("a workspace file brings everything to another browser", async () => {
   const page = await newPage(browser, site);
   const before = await workAndSave(page);

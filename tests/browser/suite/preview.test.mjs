@@ -42,7 +42,7 @@ const views = (n) => [
 async function lookAt(page, files) {
   await page.goto(site.url);
   await started(page);
-  await page.getByLabel("Check before loading").first().check();
+  await page.getByRole("checkbox", { name: "Check before loading" }).check();
   await page.locator("#file-input").setInputFiles(files);
   await dialog(page).getByRole("table").waitFor();
 }
@@ -83,6 +83,33 @@ test("a file is looked at, read otherwise, and loaded as it was seen", async () 
   await page.getByRole("cell", { name: "7.1", exact: true }).first().waitFor();
   await page.getByRole("button", { name: "How it was read" }).click();
   assert.equal(await page.locator("#import-kind-2").inputValue(), "text");
+  assertNoFaults(page);
+  await page.context().close();
+});
+
+test("the order of day and month is set before loading, and afterwards", async () => {
+  const page = await newPage(browser, site);
+  const lines = ["day,seen", ...Array.from({ length: 40 }, (_, i) => `0${(i % 9) + 1}/0${((i * 5) % 9) + 1}/2024,0${(i % 9) + 1}/${13 + (i % 9)}/2024`)];
+  await lookAt(page, [await file("days.csv", lines)]);
+  const cell = (within, text) => within.getByRole("cell", { name: text, exact: true }).first();
+  await cell(dialog(page), "2024-01-13").waitFor();
+  const order = dialog(page).getByLabel("Order of day and month");
+  await order.selectOption("dmy");
+  await dialog(page).getByText(/read as day first by the import options/).waitFor();
+  // What cannot be read so stays as it stands in the file, and says why.
+  await dialog(page).getByText(/ask for dates with the day first, which 40 of 40 values are not; the first is "01\/13\/2024" in line 2/).first().waitFor();
+  await cell(dialog(page), "01/13/2024").waitFor();
+  await dialog(page).getByRole("button", { name: "Load", exact: true }).click();
+  await answered(page);
+  await data(page).getByRole("button", { name: "days", exact: true }).click();
+  // The second row of the file is 02/06/2024.
+  await cell(page.getByRole("main"), "2024-06-02").waitFor();
+  await page.getByRole("button", { name: "How it was read" }).click();
+  assert.equal(await page.locator("#import-date-order").inputValue(), "dmy");
+  await page.getByRole("main").getByText("other order of dates").waitFor();
+  await page.locator("#import-date-order").selectOption("mdy");
+  await page.getByRole("main").getByText(/read as month first by the import options/).waitFor();
+  await page.getByRole("main").getByText("other order of dates").waitFor({ state: "detached" });
   assertNoFaults(page);
   await page.context().close();
 });

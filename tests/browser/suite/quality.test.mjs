@@ -86,7 +86,7 @@ test("one click adds the step, the finding is gone in the cleaned table, and und
   await finding(page, "duplicate_rows").waitFor({ state: "detached" });
   await finding(page, "spellings").getByRole("button", { name: "Recode 1 spelling to USA" }).click();
   await finding(page, "spellings").waitFor({ state: "detached" });
-  await finding(page, "outliers").getByRole("button").click();
+  await finding(page, "outliers").getByRole("button", { name: /^Cap / }).click();
   await finding(page, "outliers").waitFor({ state: "detached" });
   const recipe = () => documentOf(page).sources.find(({ kind }) => kind.from === "recipe").kind;
   assert.deepEqual(recipe().steps.map(({ step }) => step), ["drop_duplicates", "recode", "cap"]);
@@ -101,6 +101,22 @@ test("one click adds the step, the finding is gone in the cleaned table, and und
   await data(page).getByRole("button", { name: "plays", exact: true }).click();
   await tab(page).click();
   await finding(page, "spellings").getByRole("button", { name: "Recode 1 spelling to USA" }).waitFor();
+  assertNoFaults(page);
+  await page.context().close();
+});
+
+test("the rows of a finding are shown in the grid, and undo leads back", async () => {
+  const page = await newPage(browser, site);
+  await openQuality(page, nasty, "plays");
+  assert.equal(await finding(page, "duplicate_rows").getByRole("button", { name: "Show rows" }).count(), 0, "filters cannot say which");
+  // Rows 31, 111 and 191, and the first of them once more at the end.
+  await finding(page, "out_of_range").getByText(/^4 values of clicks lie below 0\.$/).waitFor();
+  await finding(page, "out_of_range").getByRole("button", { name: "Show rows" }).click();
+  await main(page).getByText("clicks is below 0", { exact: true }).waitFor();
+  await main(page).getByText("4 of 243 rows").waitFor();
+  await assertAxeClean(page, "the rows of a finding");
+  await page.keyboard.press("Control+z");
+  await finding(page, "out_of_range").waitFor();
   assertNoFaults(page);
   await page.context().close();
 });

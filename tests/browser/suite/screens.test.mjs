@@ -94,3 +94,17 @@ for (const [setting, options] of Object.entries(settings)) {
     await page.context().close();
   });
 }
+
+test("on a phone the zone of data folds for what was chosen there, not for the report that comes by itself", async () => {
+  const page = await newPage(browser, site, settings["a phone"]);
+  await page.goto(`${site.url}#/lab`);
+  const zone = page.getByRole("navigation", { name: "Data and analyses" });
+  await zone.getByRole("button", { name: "Data and analyses", expanded: false }).click();
+  await zone.getByLabel("Add files").setInputFiles(file);
+  await answered(page);
+  await zone.getByRole("button", { name: "Data and analyses", expanded: true }).waitFor();
+  await zone.getByRole("button", { name: "Describe", exact: true }).click();
+  await zone.getByRole("button", { name: "Data and analyses", expanded: false }).waitFor();
+  assertNoFaults(page);
+  await page.context().close();
+});
