@@ -44,8 +44,11 @@ fn is_near(found: Option<f64>, expected: &Value) -> bool {
     }
 }
 
-/// The values of a result, with the names of their places as keys.
-fn named(result: &ChartResult) -> Vec<(String, Value, Option<f64>, Option<f64>, Option<f64>, u64)> {
+/// Panel, y and series; x; value, both ends of its interval, and rows.
+type Named = (String, Value, Option<f64>, Option<f64>, Option<f64>, u64);
+
+/// The values of a result, with the names of their places.
+fn named(result: &ChartResult) -> Vec<Named> {
     let mut found = Vec::new();
     for panel in &result.panels {
         let ChartData::Values { values } = &panel.data else { panic!("values") };
@@ -81,7 +84,7 @@ fn figures_are_those_of_pandas() {
                 row[2].as_str().unwrap_or(""),
                 row[3].as_str().unwrap_or("")
             );
-            let is_there = |found: &&(String, Value, Option<f64>, Option<f64>, Option<f64>, u64)| {
+            let is_there = |found: &&Named| {
                 found.0 == key
                     && (found.1 == row[1] || found.1.as_f64().is_some_and(|x| row[1].as_f64() == Some(x)))
             };

@@ -39,6 +39,16 @@ impl Spec {
         }
     }
 
+    /// Which rows of the table it reads.
+    pub fn filter_mut(&mut self) -> &mut Vec<crate::model::Filter> {
+        match self {
+            Self::AbTest(spec) => &mut spec.filter,
+            Self::Describe(spec) => &mut spec.filter,
+            Self::Correlate(spec) => &mut spec.filter,
+            Self::Chart(spec) => &mut spec.filter,
+        }
+    }
+
     /// The table that the analysis reads.
     pub fn table(&self) -> &str {
         match self {

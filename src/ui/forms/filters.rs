@@ -159,6 +159,7 @@ fn op_of(filter: &Filter) -> &'static str {
         Filter::Contains { .. } => "contains",
         Filter::IsMissing { .. } => "is_missing",
         Filter::NotMissing { .. } => "not_missing",
+        Filter::Related { .. } => "related",
     }
 }
 
