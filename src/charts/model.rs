@@ -113,6 +113,17 @@ pub struct Info {
     pub heading: String,
     /// Name and figure, line by line.
     pub lines: Vec<(String, String)>,
+    /// Which of the figures it is, where the rows behind it can be picked.
+    pub key: Option<MarkKey>,
+}
+
+/// A figure of a chart that the user composed: as in its [`crate::analyses::chart::ChartValue`].
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MarkKey {
+    /// On x: an index, a number or a time; of a histogram, the bin.
+    pub at: f64,
+    pub row: u32,
+    pub series: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -208,13 +219,19 @@ impl Category {
 
 impl Info {
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), lines: Vec::new() }
+        Self { heading: heading.into(), ..Self::default() }
     }
 
     #[must_use]
     pub fn line(mut self, name: impl Into<String>, figure: impl Into<String>) -> Self {
         self.lines.push((name.into(), figure.into()));
         self
+    }
+
+    /// The figure that the mark stands for.
+    #[must_use]
+    pub fn of(self, at: f64, row: u32, series: u32) -> Self {
+        Self { key: Some(MarkKey { at, row, series }), ..self }
     }
 
     /// For the ear: "session_length, B against A. Lift, plus 16.4 percent."

@@ -11,6 +11,7 @@ pub mod app;
 pub mod case_study;
 pub mod command;
 mod contents;
+pub mod dashboard;
 mod dom;
 mod engine_client;
 mod files;

@@ -94,7 +94,8 @@ impl Places {
             ..ChartAxis::default()
         };
         let of_row = of_row.collect();
-        Ok(Self { axis, at: edges.windows(2).map(|pair| pair[0] / 2.0 + pair[1] / 2.0).collect(), of_row })
+        let at = edges.windows(2).map(|pair| pair[0] / 2.0 + pair[1] / 2.0).collect();
+        Ok(Self { axis: ChartAxis { edges, ..axis }, at, of_row })
     }
 
     fn of_names(
@@ -165,6 +166,7 @@ impl Places {
     fn named(mut self, unit: TimeUnit) -> Self {
         if self.axis.scale == PlaceKind::Times {
             self.axis.names = self.at.iter().map(|at| times::name(*at, unit)).collect();
+            self.axis.edges_are_times = true;
         }
         self.axis.scale = PlaceKind::Categories;
         self.at = (0..self.at.len()).map(|idx| idx as f64).collect();

@@ -34,6 +34,10 @@ pub struct ChartAxis {
     pub scale: PlaceKind,
     /// Of `categories`: their names, in the order in which they are shown. Positions are indices into it.
     pub names: Vec<String>,
+    /// Where intervals of a number or units of time begin, and the end of the last one: one more than places; else empty.
+    pub edges: Vec<f64>,
+    /// Whether the edges are times, also where the places became categories.
+    pub edges_are_times: bool,
     /// Whether the values are shares from 0 to 1.
     pub is_share: bool,
     /// Whether the values are whole numbers of rows or of different values.

@@ -180,6 +180,13 @@ pub enum AxisScale {
     Symlog,
 }
 
+impl TimeUnit {
+    /// A part of time, such as the weekday, rather than a time.
+    pub fn comes_again(self) -> bool {
+        matches!(self, Self::MonthOfYear | Self::Weekday | Self::HourOfDay)
+    }
+}
+
 impl ChartField {
     /// A column as it is.
     pub fn column(column: impl Into<String>) -> Self {

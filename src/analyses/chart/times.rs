@@ -69,8 +69,16 @@ pub(super) fn places(table: &Table, field: &mut ChartField, rows: &[u32]) -> Res
     };
     let mut place = place;
     let of_row = of_rows.iter().map(|seconds| seconds.map_or(Codes::MISSING, &mut place)).collect();
-    let axis = ChartAxis { label: field.column.clone(), scale: PlaceKind::Times, ..ChartAxis::default() };
-    Ok(Places { axis, at: starts.into_iter().map(|start| start as f64).collect(), of_row })
+    let at: Vec<f64> = starts.iter().map(|start| *start as f64).collect();
+    let end = starts.last().and_then(|last| after(*last, unit)).map(|end| end as f64);
+    let axis = ChartAxis {
+        label: field.column.clone(),
+        scale: PlaceKind::Times,
+        edges: at.iter().copied().chain(end).collect(),
+        edges_are_times: true,
+        ..ChartAxis::default()
+    };
+    Ok(Places { axis, at, of_row })
 }
 
 fn too_many(field: &ChartField) -> EngineError {
@@ -108,15 +116,27 @@ fn starts(first: i64, last: i64, unit: TimeUnit) -> Option<Vec<i64>> {
             return None;
         }
         starts.push(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp());
-        day = match unit {
-            TimeUnit::Year => day.checked_add_months(Months::new(12))?,
-            TimeUnit::Quarter => day.checked_add_months(Months::new(3))?,
-            TimeUnit::Month => day.checked_add_months(Months::new(1))?,
-            TimeUnit::Week => day.checked_add_days(Days::new(7))?,
-            _ => day.checked_add_days(Days::new(1))?,
-        };
+        day = next(day, unit)?;
     }
     Some(starts)
+}
+
+fn next(day: NaiveDate, unit: TimeUnit) -> Option<NaiveDate> {
+    match unit {
+        TimeUnit::Year => day.checked_add_months(Months::new(12)),
+        TimeUnit::Quarter => day.checked_add_months(Months::new(3)),
+        TimeUnit::Month => day.checked_add_months(Months::new(1)),
+        TimeUnit::Week => day.checked_add_days(Days::new(7)),
+        _ => day.checked_add_days(Days::new(1)),
+    }
+}
+
+/// Where the unit ends that begins at these seconds.
+fn after(start: i64, unit: TimeUnit) -> Option<i64> {
+    if unit == TimeUnit::Hour {
+        return Some(start + SECONDS_PER_HOUR);
+    }
+    Some(next(date(start)?, unit)?.and_hms_opt(0, 0, 0)?.and_utc().timestamp())
 }
 
 fn date(seconds: i64) -> Option<NaiveDate> {

@@ -60,7 +60,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
         mark.placeable().place(&frame, if is_one_list { 0 } else { index }, &mut out);
     }
     end_labels::place(&frame, end_room, &mut out);
-    let (plot, is_rows) = (frame.plot, frame.rows.is_some());
+    let (plot, is_rows, x) = (frame.plot, frame.rows.is_some(), frame.x);
     let (shapes, mut hits) = out.into_shapes();
     let along = |hit: &super::scene::Hit| {
         if is_rows { (hit.anchor.y, hit.anchor.x) } else { (hit.anchor.x, hit.anchor.y) }
@@ -69,7 +69,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
         let ((a1, a2), (b1, b2)) = (along(a), along(b));
         a.lane.cmp(&b.lane).then(a1.total_cmp(&b1)).then(a2.total_cmp(&b2))
     });
-    Scene { width_px, height_px, plot, shapes, hits }
+    Scene { width_px, height_px, plot, x, shapes, hits }
 }
 
 /// Everything decided before the first shape.

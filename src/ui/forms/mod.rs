@@ -50,7 +50,7 @@ struct Input {
 }
 
 fn input(state: &State, id: u32) -> Option<Input> {
-    let spec = state.analysis(id)?.spec.clone();
+    let spec = state.spec(id)?.clone();
     let slot = state.slot(&SlotId::Analysis(id));
     Some(Input {
         id,
@@ -132,7 +132,7 @@ fn table_field(app: App, input: &Input) -> Html {
 
 /// Sends the spec as it is now with one edit.
 fn edit(app: App, id: u32, edit: impl FnOnce(&mut Spec)) {
-    let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
+    let spec = app.peek(|state| state.spec(id).cloned());
     if let Some(mut spec) = spec {
         edit(&mut spec);
         app.send(Command::SetSpec { id, spec: Box::new(spec) });

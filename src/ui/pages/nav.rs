@@ -160,5 +160,5 @@ pub fn name(spec: &Spec) -> String {
 
 /// The name of the analysis with this number.
 pub fn name_of(state: &State, id: u32) -> String {
-    state.analysis(id).map(|analysis| name(&analysis.spec)).unwrap_or_default()
+    state.spec(id).map(name).unwrap_or_default()
 }

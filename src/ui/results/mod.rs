@@ -19,7 +19,7 @@ use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
 use crate::ui::dom::{Foreign, Html, el, live};
-use crate::ui::parts::chart::{ChartFigure, ChartFigureProps};
+use crate::ui::parts::chart::{ChartFigure, ChartFigureProps, Setting};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -235,10 +235,10 @@ fn level(alpha: f64) -> String {
 /// A chart, while there is data for one. It is laid out anew when its answer changes, and keeps what
 /// the reader did to it.
 fn chart(make: impl Fn() -> Option<Chart> + Send + Sync + 'static) -> Html {
-    chart_of(Box::new(make))
+    chart_of(Box::new(make), Setting::default())
 }
 
-fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
+fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>, setting: Setting) -> Html {
     // Whoever asks for the chart after a change gets a new one; charts are not compared.
     let made = Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true);
     let is_there = Part::new(move || made.read().is_some());
@@ -254,7 +254,7 @@ fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
             last.get_value()
         });
         let id = element_id.clone();
-        let figure = move || ChartFigure(ChartFigureProps { chart: shown, id }).into_any();
+        let figure = move || ChartFigure(ChartFigureProps { chart: shown, id, setting }).into_any();
         Some(Html::Leptos(Box::new(Foreign { key: element_id.clone(), make: Box::new(figure) })))
     })
 }

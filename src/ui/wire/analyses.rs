@@ -227,7 +227,7 @@ record!(ChartResult {
     series,
     panels
 });
-record!(ChartAxis { label, scale, names, is_share, is_count, unit });
+record!(ChartAxis { label, scale, names, edges, edges_are_times, is_share, is_count, unit });
 record!(ChartPanel { name, n_rows, data });
 record!(ChartValue { at, row, series, value, interval, n });
 record!(ChartCurve { series, n, x, y, figure });

@@ -53,7 +53,7 @@ pub fn tools(state: State, is_table_open: RwSignal<bool>, table_id: String) -> A
 
 /// Draws the chart with its words on its background, as the page shows it now.
 fn save_picture(state: State) -> Option<()> {
-    let view = View { hidden: state.hidden.get_untracked(), zoom_x: None };
+    let view = View { hidden: state.hidden.get_untracked(), zoom_x: state.zoom_x.get_untracked() };
     let mut appearance = state.appearance.get_untracked();
     appearance.device_px_per_px = PICTURE_SCALE;
     appearance.text_scale = 1.0;
