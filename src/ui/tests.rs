@@ -1,5 +1,6 @@
 //! The page without a browser: commands in, effects out, with a made-up engine that answers them.
 
+mod chart;
 mod grid;
 mod preview;
 mod quality;
