@@ -5,7 +5,7 @@ use super::Shelf;
 use super::marks::{Roles, needs, shown_mark};
 use super::role::{FEW_BINS, Role, figure, is_measured};
 use crate::analyses::chart::{Arrange, AxisScale, ChartField, ChartMark, ChartMeasure, ChartSpec, TimeUnit};
-use crate::model::{ColumnInfo, Kind};
+use crate::model::ColumnInfo;
 
 /// Intervals of a number where a kind of chart needs them and none are asked for.
 const BINS: u32 = 20;
@@ -73,7 +73,7 @@ fn fit_color(spec: &mut ChartSpec, shown: ChartMark, columns: &[ColumnInfo]) {
     let kind = columns.iter().find(|column| column.name == color.column).map(|column| column.kind);
     let Some(kind) = kind else { return };
     let is_of_cells = shown == ChartMark::HeatMap;
-    if is_of_cells && !color.is_measure() && (is_measured(kind) || kind == Kind::Binary) {
+    if is_of_cells && !color.is_measure() {
         *color = ChartField::measure(color.column.clone(), figure(kind));
     } else if !is_of_cells && color.is_measure() {
         let bins = is_measured(kind).then_some(FEW_BINS);

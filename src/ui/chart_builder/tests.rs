@@ -100,6 +100,11 @@ fn colour_rules_out_what_has_no_series() {
     let heat_map = composed(&[(X, "country"), (Y, "device"), (Color, "minutes")]);
     assert_eq!(heat_map.color, Some(ChartField::measure("minutes", ChartMeasure::Mean)));
     assert_eq!(possible(&heat_map), [Auto, HeatMap]);
+    // Colour first, then the second place: what told series apart is a figure of the cells.
+    let later = composed(&[(X, "country"), (Color, "watched"), (Y, "device")]);
+    assert_eq!(later.color, Some(ChartField::measure("watched", ChartMeasure::Share)));
+    assert_eq!(possible(&later), [Auto, HeatMap]);
+    assert_eq!(put_by_name(&later, Y, "minutes").color, Some(ChartField::column("watched")));
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn in_words(axis: &ChartAxis, x: f64) -> String {
         _ if axis.is_count => format::decimals(x, 0),
         None => format::number(x, 4),
         Some(first) if first == '%' || first.is_alphabetic() => format!("{} {unit}", format::number(x, 4)),
+        Some(_) if x < 0.0 => format!("\u{2212}{unit}{}", format::number(-x, 4)),
         Some(_) => format!("{unit}{}", format::number(x, 4)),
     }
 }
@@ -94,6 +95,12 @@ fn interval_words(axis: &ChartAxis, ends: Interval) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_stands_before_a_currency() {
+        let axis = ChartAxis { unit: "$".into(), ..ChartAxis::default() };
+        assert_eq!(in_words(&axis, -3.0), "\u{2212}$3.000");
+    }
 
     #[test]
     fn a_figure_is_written_with_its_unit() {

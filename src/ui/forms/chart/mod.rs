@@ -1,6 +1,7 @@
 //! The chart builder: columns, the shelves that they are put on, the kind of chart, and how it is arranged.
 
 mod columns;
+mod details;
 mod drag;
 mod marks;
 mod options;

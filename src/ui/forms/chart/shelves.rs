@@ -1,22 +1,16 @@
 //! The shelves: what is on each, what is made of it, and a list to choose from.
 
+use super::details::Details;
 use super::{Builder, change, put_named, shown_shelves};
-use crate::analyses::chart::{ChartField, ChartMark, ChartMeasure, ChartSpec, TimeUnit};
+use crate::analyses::chart::{ChartField, ChartSpec};
 use crate::model::{ColumnInfo, Kind};
-use crate::ui::chart_builder::{
-    Role, Shelf, can_swap, field_words, fits, measure_word, measures_for, role, set_field, shown_mark, swap,
-    take_off, unit_word, units_for,
-};
-use crate::ui::dom::{Html, el, list};
+use crate::ui::chart_builder::{Shelf, can_swap, field_words, fits, put, put_rows, swap, take_off};
+use crate::ui::dom::{Html, el};
 use crate::ui::forms::Input;
-use crate::ui::parts::field::{Choice, Field, choice, number_or_none, select};
+use crate::ui::parts::field::{Choice, Field, choice, select};
 use crate::ui::parts::icon::{icon_button, kind, kind_labelled};
 use crate::ui::runtime::{App, focus};
-use crate::ui::wire::Write;
 use std::rc::Rc;
-
-/// Intervals that may be asked for.
-const BINS: (f64, f64) = (2.0, 200.0);
 
 /// Choices of a list that are not columns.
 const NOTHING: &str = "";
@@ -74,7 +68,10 @@ fn shelf_view(
     let column = field.and_then(|field| all.iter().find(|column| column.name == field.column));
     let at = shelf.field();
     let label = format!("{}: column", shelf.name());
-    let control = Field::new(input.field_id(at), label).row().error(input.error_at(at));
+    let details = Details::of(app, input, spec, all, shelf);
+    // A fault of what is made of the column is told there.
+    let is_told = details.as_ref().is_some_and(Details::has_error);
+    let control = Field::new(input.field_id(at), label).row().error(input.error_at(at).filter(|_| !is_told));
     let columns = all.clone();
     let id = input.id;
     let (choices, chosen) = choices(all, shelf, field);
@@ -89,10 +86,6 @@ fn shelf_view(
         }
     });
     let chip = field.map(|field| chip(app, input, all, shelf, field, column, builder));
-    let details = match (field, column) {
-        (Some(field), Some(column)) => details(app, input, spec, all, shelf, field, column),
-        _ => Html::Nothing,
-    };
     let shelf_element = el("div")
         .class("shelf")
         .class_if("shelf--empty", field.is_none())
@@ -100,7 +93,7 @@ fn shelf_view(
         .attr("aria-label", shelf.name())
         .add(choose)
         .add(chip)
-        .add(details);
+        .add(details.map(|details| details.view()));
     builder.drag.target(shelf_element, shelf).into()
 }
 
@@ -151,8 +144,8 @@ fn chip(
             change(app, id, |spec| {
                 let rest = take_off(spec, shelf, &moved);
                 match column {
-                    Some(column) => crate::ui::chart_builder::put(&rest, to, column, &moved),
-                    None => crate::ui::chart_builder::put_rows(&rest, to, &moved),
+                    Some(column) => put(&rest, to, column, &moved),
+                    None => put_rows(&rest, to, &moved),
                 }
             });
         }
@@ -164,115 +157,4 @@ fn chip(
         change(app, id, |spec| take_off(spec, shelf, &columns));
     });
     el("div").class("chip shelf__chip").add(held).add(remove).into()
-}
-
-/// Measure, unit of time or number of intervals: whatever the column can be made into on this shelf.
-fn details(
-    app: App,
-    input: &Input,
-    spec: &ChartSpec,
-    all: &Rc<Vec<ColumnInfo>>,
-    shelf: Shelf,
-    field: &ChartField,
-    column: &ColumnInfo,
-) -> Html {
-    let role = role(Some(field), all);
-    let shown = shown_mark(spec, all);
-    let can_measure = shelf == Shelf::Y || (shelf == Shelf::Color && shown == ChartMark::HeatMap);
-    let measures: &[ChartMeasure] = if can_measure { measures_for(column.kind) } else { &[] };
-    let units: &[TimeUnit] = if role == Role::Measure { &[] } else { units_for(column.kind) };
-    let has_bins = role.is_number() && (role == Role::Bins || is_divided(shelf, shown));
-    list([
-        measure_field(app, input, all, shelf, field, measures),
-        unit_field(app, input, all, shelf, field, units),
-        if has_bins { bins_field(app, input, all, shelf, field) } else { Html::Nothing },
-    ])
-}
-
-/// Whether a number on the shelf is divided into intervals by this kind of chart, or may be.
-fn is_divided(shelf: Shelf, shown: ChartMark) -> bool {
-    match shelf {
-        Shelf::X => matches!(
-            shown,
-            ChartMark::Bar
-                | ChartMark::Line
-                | ChartMark::Area
-                | ChartMark::Step
-                | ChartMark::Histogram
-                | ChartMark::HeatMap
-        ),
-        Shelf::Y => shown == ChartMark::HeatMap,
-        Shelf::Color | Shelf::Facet => true,
-        Shelf::Size => false,
-    }
-}
-
-/// A field of the field on a shelf: its id, its label and its error.
-fn part(input: &Input, shelf: Shelf, name: &str, label: &str) -> Field {
-    let at = format!("{}-{name}", shelf.field());
-    let error = input.error_at(&format!("{}.{name}", shelf.field()));
-    Field::new(input.field_id(&at), format!("{}: {label}", shelf.name())).row().error(error)
-}
-
-fn measure_field(
-    app: App,
-    input: &Input,
-    all: &Rc<Vec<ColumnInfo>>,
-    shelf: Shelf,
-    field: &ChartField,
-    measures: &'static [ChartMeasure],
-) -> Html {
-    if measures.is_empty() {
-        return Html::Nothing;
-    }
-    let (id, columns) = (input.id, all.clone());
-    let choices = measures.iter().map(|measure| choice(word_of(measure), measure_word(*measure))).collect();
-    select(part(input, shelf, "measure", "shows"), choices, &word_of(&field.measure), move |value| {
-        let measure = measures.iter().find(|measure| word_of(*measure) == value);
-        change(app, id, |spec| {
-            set_field(spec, shelf, &columns, |field| field.measure = measure.copied().unwrap_or_default())
-        });
-    })
-}
-
-fn unit_field(
-    app: App,
-    input: &Input,
-    all: &Rc<Vec<ColumnInfo>>,
-    shelf: Shelf,
-    field: &ChartField,
-    units: &'static [TimeUnit],
-) -> Html {
-    if units.is_empty() {
-        return Html::Nothing;
-    }
-    let (id, columns) = (input.id, all.clone());
-    let choices = units.iter().map(|unit| choice(word_of(unit), unit_word(*unit))).collect();
-    select(
-        part(input, shelf, "time_unit", "unit of time"),
-        choices,
-        &word_of(&field.time_unit),
-        move |value| {
-            let unit = units.iter().find(|unit| word_of(*unit) == value);
-            change(app, id, |spec| {
-                set_field(spec, shelf, &columns, |field| field.time_unit = unit.copied().unwrap_or_default())
-            });
-        },
-    )
-}
-
-fn bins_field(app: App, input: &Input, all: &Rc<Vec<ColumnInfo>>, shelf: Shelf, field: &ChartField) -> Html {
-    let (id, columns) = (input.id, all.clone());
-    let control =
-        part(input, shelf, "bins", "bins").hint("About so many intervals of equal width; 2 to 200.");
-    number_or_none(control, field.bins.map(f64::from), BINS, "1", "by itself", move |bins| {
-        change(app, id, |spec| {
-            set_field(spec, shelf, &columns, |field| field.bins = bins.map(|bins| bins.round() as u32))
-        });
-    })
-}
-
-/// The word of the protocol, as the value of a choice.
-fn word_of(value: &impl Write) -> String {
-    value.write().as_word().to_owned()
 }
