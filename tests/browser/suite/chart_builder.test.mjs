@@ -250,6 +250,7 @@ test("columns are dragged onto shelves, and what is made of them is chosen", asy
   await drag(shelf(page, "Colour").getByText("plan", { exact: true }).last(), shelf(page, "Small multiples"));
   await asks(page, (spec) => isField(spec, "facet", "plan") && !spec.color);
   await answered(page, 2);
+  await result(page).getByRole("figure").nth(PLANS.length - 1).waitFor();
   assert.equal(await result(page).getByRole("figure").count(), PLANS.length);
   assertNoFaults(page);
   await page.context().close();
