@@ -9,6 +9,7 @@
 mod answer;
 pub mod app;
 pub mod case_study;
+pub mod chart_builder;
 pub mod command;
 mod contents;
 pub mod dashboard;

@@ -1,11 +1,12 @@
 //! What the page proposes by itself: the first analysis of a table, and the join of two.
 
+use super::chart_builder::suggest_charts;
 use super::same_shape;
 pub use super::same_shape::offer as stack_offer;
 use super::state::{JoinDraft, SourceKind, State};
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
-use crate::analyses::chart::{ChartField, ChartSpec};
+use crate::analyses::chart::ChartSpec;
 use crate::analyses::correlate::CorrelateSpec;
 use crate::analyses::describe::DescribeSpec;
 use crate::model::{ColumnInfo, JoinHow, Kind, TableInfo};
@@ -108,15 +109,10 @@ fn empty_ab_test(table: &TableInfo) -> AbTestSpec {
     }
 }
 
-/// A first chart: how many rows each name has, else how a measure is distributed.
+/// The chart that the table suggests first.
 fn chart(table: &TableInfo) -> ChartSpec {
-    let by = |is: fn(Kind) -> bool| table.columns.iter().find(|column| is(column.kind));
-    let column = by(Kind::is_grouping).or_else(|| by(Kind::is_numeric)).or_else(|| table.columns.first());
-    ChartSpec {
-        table: table.name.clone(),
-        x: column.map(|column| ChartField::column(column.name.clone())),
-        ..ChartSpec::default()
-    }
+    let best = suggest_charts(table).into_iter().next().map(|suggestion| suggestion.spec);
+    best.unwrap_or_else(|| ChartSpec { table: table.name.clone(), ..ChartSpec::default() })
 }
 
 fn describe(table: &TableInfo) -> Spec {
@@ -213,7 +209,8 @@ pub fn measure_of(column: &ColumnInfo) -> MetricMeasure {
     }
 }
 
-fn is_metric(column: &ColumnInfo) -> bool {
+/// A column whose mean or share answers a question.
+pub(super) fn is_metric(column: &ColumnInfo) -> bool {
     let words = words_of(&column.name);
     column.kind.is_numeric()
         && !words.iter().any(|word| NOT_METRIC_WORDS.contains(&word.as_str()) || word == "id")
@@ -230,7 +227,8 @@ fn depends_on(part: &ColumnInfo, whole: &ColumnInfo) -> bool {
         && lower(&part.name).starts_with(&format!("{stem}_"))
 }
 
-fn is_about_the_unit(name: &str) -> bool {
+/// A time that belongs to a user and not to what they did.
+pub(super) fn is_about_the_unit(name: &str) -> bool {
     let name = lower(name);
     ["signup", "sign_up", "birth", "registr", "joined"].iter().any(|word| name.contains(word))
 }

@@ -63,6 +63,7 @@ fn input(state: &State, id: u32) -> Option<Input> {
 
 fn analysis(app: App, id: u32) -> Html {
     let input = app.part(move |state| input(state, id));
+    let builder = chart::Builder::new();
     live(move || {
         let Some(input) = input.get() else { return Html::Nothing };
         let entry = CATALOG.iter().find(|entry| entry.kind == input.spec.kind());
@@ -72,7 +73,7 @@ fn analysis(app: App, id: u32) -> Html {
             Spec::AbTest(spec) => ab_test::form(app, &input, spec),
             Spec::Describe(spec) => describe::form(app, &input, spec),
             Spec::Correlate(spec) => correlate::form(app, &input, spec),
-            Spec::Chart(spec) => chart::form(app, &input, spec),
+            Spec::Chart(spec) => chart::form(app, &input, spec, builder),
         };
         framed(app, name, help, body)
     })

@@ -9,7 +9,7 @@ mod grid_tools;
 mod import;
 mod import_options;
 mod lab;
-mod nav;
+pub(super) mod nav;
 mod notice;
 mod offers;
 mod preview;

@@ -3,6 +3,7 @@
 use super::data;
 use crate::analyses::{CATALOG, Spec};
 use crate::ui::case_study::{self, Question};
+use crate::ui::chart_builder;
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::icon::{button, icon};
@@ -154,7 +155,7 @@ pub fn name(spec: &Spec) -> String {
         Spec::Describe(spec) if spec.by.is_empty() => format!("Description of {}", spec.table),
         Spec::Describe(spec) => format!("Description by {}", spec.by.join(" and ")),
         Spec::Correlate(spec) => format!("Correlations in {}", spec.table),
-        Spec::Chart(spec) => format!("Chart of {}", spec.table),
+        Spec::Chart(spec) => chart_builder::title(spec),
     }
 }
 

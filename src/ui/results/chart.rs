@@ -1,9 +1,12 @@
 //! A chart that the user composed: the answer in words, the chart or its small multiples, and where the rows went.
 
 use super::{Found, answer, chart, ledger, warnings};
-use crate::analyses::chart::ChartPanel;
+use crate::analyses::Interval;
+use crate::analyses::chart::{ChartAxis, ChartData, ChartMark, ChartPanel, ChartResult, ChartValue};
 use crate::charts::from_result::chart as charts;
+use crate::format;
 use crate::ui::dom::{Html, each, el, list, live};
+use crate::ui::parts::figure::{figure, interval};
 use crate::ui::runtime::Part;
 
 pub fn view(found: Found) -> Html {
@@ -26,11 +29,91 @@ pub fn view(found: Found) -> Html {
 
 fn panel(found: Found, name: &str) -> Html {
     let name = name.to_owned();
-    chart(move || {
-        let made = found.chart(|result| {
-            let at = result.panels.iter().position(|panel| panel.name == name)?;
-            charts::chart(result, at)
-        });
-        made.flatten()
+    let is_figure =
+        Part::new(move || found.chart(|result| result.spec.mark == ChartMark::Kpi).unwrap_or(false));
+    live(move || {
+        let name = name.clone();
+        if is_figure.get() {
+            return live(move || found.chart(|result| kpi(result, &name)));
+        }
+        chart(move || {
+            let made = found.chart(|result| {
+                let at = result.panels.iter().position(|panel| panel.name == name)?;
+                charts::chart(result, at)
+            });
+            made.flatten()
+        })
     })
+}
+
+/// One figure: large, with what it is, how sure it is and how many rows it is made of.
+fn kpi(result: &ChartResult, name: &str) -> Html {
+    let Some(panel) = result.panels.iter().find(|panel| panel.name == name) else { return Html::Nothing };
+    let ChartData::Values { values } = &panel.data else { return Html::Nothing };
+    let axis = &result.value;
+    let figures: Vec<Html> = values.iter().map(|value| one(axis, panel, value)).collect();
+    el("div").class("kpis").add(figures).into()
+}
+
+fn one(axis: &ChartAxis, panel: &ChartPanel, value: &ChartValue) -> Html {
+    let label =
+        if panel.name.is_empty() { axis.label.clone() } else { format!("{}: {}", panel.name, axis.label) };
+    let named = |what: &str| format!("{label}|{what}");
+    let sure = value.interval.map(|ends| {
+        let text = |ends| format!("95 % interval {}", interval_words(axis, ends));
+        el("p").class("kpi__note").add(interval(named("95 % interval"), Some(ends), text))
+    });
+    el("div")
+        .class("kpi")
+        .add(el("p").class("kpi__label").add(label.clone()))
+        .add(el("p").class("kpi__value").add(figure(named("value"), value.value, |x| in_words(axis, x))))
+        .add(sure)
+        .add(el("p").class("kpi__note").add(format::plural(value.n, "row", "rows")))
+        .into()
+}
+
+/// A value of an axis with its unit: "12.35 seconds", "$12.35", "66.8 %", "5,000".
+fn in_words(axis: &ChartAxis, x: f64) -> String {
+    let unit = axis.unit.as_str();
+    match unit.chars().next() {
+        _ if axis.is_share => format::percent(x, 1),
+        _ if axis.is_count => format::decimals(x, 0),
+        None => format::number(x, 4),
+        Some(first) if first == '%' || first.is_alphabetic() => format!("{} {unit}", format::number(x, 4)),
+        Some(_) if x < 0.0 => format!("\u{2212}{unit}{}", format::number(-x, 4)),
+        Some(_) => format!("{unit}{}", format::number(x, 4)),
+    }
+}
+
+/// "1.75 to 2.19".
+fn interval_words(axis: &ChartAxis, ends: Interval) -> String {
+    let low = ends.low.map_or("\u{2212}\u{221e}".into(), |x| in_words(axis, x));
+    let high = ends.high.map_or("\u{221e}".into(), |x| in_words(axis, x));
+    format!("{low} to {high}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_stands_before_a_currency() {
+        let axis = ChartAxis { unit: "$".into(), ..ChartAxis::default() };
+        assert_eq!(in_words(&axis, -3.0), "\u{2212}$3.000");
+    }
+
+    #[test]
+    fn a_figure_is_written_with_its_unit() {
+        let axis = ChartAxis::default();
+        assert_eq!(in_words(&axis, 12.345_678), "12.35");
+        let with_unit = |unit: &str| in_words(&ChartAxis { unit: unit.into(), ..ChartAxis::default() }, 12.5);
+        assert_eq!(with_unit("$"), "$12.50");
+        assert_eq!(with_unit("%"), "12.50 %");
+        assert_eq!(with_unit("seconds"), "12.50 seconds");
+        let share = ChartAxis { is_share: true, ..ChartAxis::default() };
+        assert_eq!(in_words(&share, 0.6677), "66.8 %");
+        assert_eq!(interval_words(&share, Interval { low: Some(0.5), high: Some(0.75) }), "50.0 % to 75.0 %");
+        let count = ChartAxis { is_count: true, ..ChartAxis::default() };
+        assert_eq!(in_words(&count, 5_000.0), "5,000");
+    }
 }
