@@ -1,0 +1,32 @@
+//! Charts of figures at places: bars, lines, areas and steps, histograms, scatter charts.
+//!
+//! All panels of a result share their axes: what the other panels span is in each chart as a `Reach`.
+
+mod axes;
+mod bars;
+mod lines;
+mod stack;
+mod table;
+mod takeaway;
+mod words;
+
+use crate::analyses::chart::{ChartData, ChartMark, ChartPanel, ChartResult, ChartValue};
+use crate::charts::model::Chart;
+
+/// `None` for the marks that others draw, and where the figures are not of the mark's shape.
+pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
+    let panel: &ChartPanel = result.panels.get(panel)?;
+    match result.spec.mark {
+        ChartMark::Bar => bars::chart(result, panel),
+        ChartMark::Line | ChartMark::Area | ChartMark::Step => lines::chart(result, panel),
+        _ => None,
+    }
+}
+
+/// The figures of a panel whose shape is values at places.
+fn values_of(panel: &ChartPanel) -> Option<&Vec<ChartValue>> {
+    match &panel.data {
+        ChartData::Values { values } => Some(values),
+        _ => None,
+    }
+}

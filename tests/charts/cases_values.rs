@@ -1,0 +1,263 @@
+//! Charts of values at places: each mark in each of its states.
+
+use crate::cases::Case;
+use crate::chart_fixtures_values::{
+    COUNTRIES, DAY, DEVICES, NEW_YEAR, categories, counts, facets, grid, in_months, mean, numbers, panel,
+    result, times, value, with_unit, with_values,
+};
+use playhead::analyses::chart::{
+    Arrange, AxisScale, ChartAxis, ChartData, ChartField, ChartMark, ChartMeasure, ChartResult, ChartSpec,
+    TimeUnit,
+};
+use playhead::charts::from_result::chart::chart;
+
+/// A year of the months.
+const ZOOM_TIME: (f64, f64) = (NEW_YEAR + 100.0 * DAY, NEW_YEAR + 300.0 * DAY);
+
+pub fn list() -> Vec<Case> {
+    let at_times = (ZOOM_TIME.0, ZOOM_TIME.1);
+    let at_numbers = (12.0, 31.0);
+    let mut cases = Vec::new();
+    let mut add = |name, result: &ChartResult, zoom_x| {
+        let chart = chart(result, 0).unwrap_or_else(|| panic!("{name} has no chart"));
+        cases.push(Case { name, chart, zoom_x });
+    };
+    add("chart_bar_counts", &bars_of_counts(), at_numbers);
+    add("chart_bar_means", &bars_of_means(), at_numbers);
+    add("chart_bar_grouped", &bars_of_series(Arrange::SideBySide), at_numbers);
+    add("chart_bar_stacked", &bars_of_series(Arrange::Stacked), at_numbers);
+    add("chart_bar_share", &bars_of_series(Arrange::Share), at_numbers);
+    add("chart_bar_fifty", &bars_of_fifty(), at_numbers);
+    add("chart_bar_negative", &bars_below_zero(Arrange::SideBySide), at_numbers);
+    add("chart_bar_negative_stacked", &bars_below_zero(Arrange::Stacked), at_numbers);
+    add("chart_bar_one", &one_bar(), at_numbers);
+    add("chart_bar_symlog", &bars_on(AxisScale::Log), at_numbers);
+    add("chart_bar_months", &bars_of_months(Arrange::Stacked), at_times);
+    add("chart_bar_months_grouped", &bars_of_months(Arrange::SideBySide), at_times);
+    add("chart_bar_bins", &bars_of_bins(), at_numbers);
+    add("chart_bar_weekdays", &bars_of_weekdays(), at_numbers);
+    add("chart_bar_facet", &bars_in_panels(), at_numbers);
+    add("chart_line_months", &line_of_months(ChartMark::Line), at_times);
+    add("chart_step_months", &line_of_months(ChartMark::Step), at_times);
+    add("chart_area_months", &line_of_months(ChartMark::Area), at_times);
+    add("chart_line_means_with_gap", &lines_of_means(), at_times);
+    add("chart_line_log", &lines_on_log(), at_times);
+    add("chart_line_weekdays", &lines_of_weekdays(), at_numbers);
+    add("chart_line_numbers", &line_of_numbers(), at_numbers);
+    add("chart_line_facet", &lines_in_panels(), at_times);
+    add("chart_area_stacked", &areas(Arrange::Stacked), at_times);
+    add("chart_area_share", &areas(Arrange::Share), at_times);
+    add("chart_area_over_each_other", &areas(Arrange::SideBySide), at_times);
+    cases
+}
+
+fn line_of_months(mark: ChartMark) -> ChartResult {
+    let of = result(mark, times("started_at"), counts("count of rows"), &[]);
+    let values = in_months(grid(18, 1, |place, _| (41_000.0 + 6_000.0 * (place * 0.7).sin()).round()));
+    with_unit(with_values(of, ChartMeasure::Count, values), TimeUnit::Month)
+}
+
+/// Three series, of which one has a gap, one a lonely value and one begins late.
+fn lines_of_means() -> ChartResult {
+    let of = result(ChartMark::Line, times("started_at"), numbers("mean of session_length"), &DEVICES);
+    let all = (0..16_u32).flat_map(|place| (0..3_u32).map(move |series| (place, series)));
+    let known = all.filter(|(place, series)| match series {
+        0 => !(6..8).contains(place),
+        1 => *place != 11 && *place != 13,
+        _ => *place >= 4,
+    });
+    let values = known.map(|(place, series)| {
+        let figure = 9.0 + f64::from(series) * 3.0 + (f64::from(place) * 0.6).sin();
+        mean(f64::from(place), series, figure, 0.5 + 0.2 * f64::from(series), 310)
+    });
+    let of = with_values(of, ChartMeasure::Mean, in_months(values.collect()));
+    with_unit(of, TimeUnit::Month)
+}
+
+fn lines_on_log() -> ChartResult {
+    let of = result(ChartMark::Line, times("started_at"), numbers("sum of minutes"), &["A", "B"]);
+    let values = grid(
+        12,
+        2,
+        |place, series| if place == 3.0 { 0.0 } else { 12.0 * 2.1_f64.powf(place - series * 4.0) },
+    );
+    let mut of = with_unit(with_values(of, ChartMeasure::Sum, in_months(values)), TimeUnit::Month);
+    of.spec.y_scale = AxisScale::Log;
+    of
+}
+
+fn lines_of_weekdays() -> ChartResult {
+    ChartResult { spec: ChartSpec { mark: ChartMark::Line, ..bars_of_weekdays().spec }, ..bars_of_weekdays() }
+}
+
+fn line_of_numbers() -> ChartResult {
+    let mut of = bars_of_bins();
+    of.spec.mark = ChartMark::Line;
+    of.y.unit = "seconds".into();
+    if let ChartData::Values { values } = &mut of.panels[0].data {
+        for value in values {
+            let figure = value.value.unwrap_or(0.0) * 300.0;
+            *value = mean(value.at, 0, figure, 240.0, value.n);
+        }
+    }
+    of
+}
+
+fn lines_in_panels() -> ChartResult {
+    let of = line_of_months(ChartMark::Line);
+    let drama = in_months(grid(18, 1, |place, _| 120.0 + 4.0 * place));
+    let comedy = in_months(grid(18, 1, |place, _| 900.0 - 30.0 * place));
+    let one = in_months(grid(1, 1, |_, _| 55.0));
+    facets(
+        of,
+        "genre",
+        vec![panel("Drama", drama), panel("Comedy", comedy), panel("Opera", Vec::new()), panel("News", one)],
+    )
+}
+
+fn areas(arrange: Arrange) -> ChartResult {
+    let mut of = bars_of_months(arrange);
+    of.spec.mark = ChartMark::Area;
+    of
+}
+
+fn bars_of_counts() -> ChartResult {
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &[]);
+    let values = grid(6, 1, |place, _| 2_104.0 - place * 340.0);
+    let mut of = with_values(of, ChartMeasure::Count, values);
+    of.spec.y = Some(ChartField::rows());
+    of
+}
+
+fn bars_of_means() -> ChartResult {
+    let of =
+        result(ChartMark::Bar, categories("country", &COUNTRIES), numbers("mean of session_length"), &[]);
+    let mut values: Vec<_> = (0..6_u32)
+        .map(|i| mean(f64::from(i), 0, 14.2 - 1.7 * f64::from(i), 0.4 + 0.3 * f64::from(i), 900))
+        .collect();
+    values[4] =
+        playhead::analyses::chart::ChartValue { value: None, interval: None, n: 0, ..values[4].clone() };
+    with_values(of, ChartMeasure::Mean, values)
+}
+
+fn bars_of_series(arrange: Arrange) -> ChartResult {
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &DEVICES);
+    let values =
+        grid(6, 3, |place, series| (900.0 - place * 120.0 - series * 210.0).max(0.0) + 40.0 * series);
+    let mut of = with_values(of, ChartMeasure::Count, values);
+    of.spec.arrange = arrange;
+    of
+}
+
+fn bars_of_fifty() -> ChartResult {
+    let list: Vec<String> = (0..50).map(|i| format!("title number {}", i + 1)).collect();
+    let list: Vec<&str> = list.iter().map(String::as_str).collect();
+    let of = result(ChartMark::Bar, categories("title", &list), numbers("sum of minutes"), &[]);
+    with_values(of, ChartMeasure::Sum, grid(50, 1, |place, _| 81_234.5 / (place + 1.0)))
+}
+
+fn bars_below_zero(arrange: Arrange) -> ChartResult {
+    let money = ChartAxis { unit: "$".into(), ..numbers("sum of balance") };
+    let of =
+        result(ChartMark::Bar, categories("quarter", &["Q1", "Q2", "Q3", "Q4"]), money, &["Plan", "Refunds"]);
+    let values =
+        grid(4, 2, |place, series| if series == 0.0 { 320.5 - 150.0 * place } else { -80.25 - 20.0 * place });
+    let mut of = with_values(of, ChartMeasure::Sum, values);
+    of.spec.arrange = arrange;
+    of
+}
+
+fn one_bar() -> ChartResult {
+    let of =
+        result(ChartMark::Bar, categories("country", &["Brazil"]), numbers("median of session_length"), &[]);
+    with_values(of, ChartMeasure::Median, vec![value(0.0, 0, 11.4, 2_104)])
+}
+
+fn bars_on(scale: AxisScale) -> ChartResult {
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &[]);
+    let mut of =
+        with_values(of, ChartMeasure::Count, grid(6, 1, |place, _| 10.0_f64.powf(5.0 - place).round()));
+    of.spec.y_scale = scale;
+    of
+}
+
+fn bars_of_months(arrange: Arrange) -> ChartResult {
+    let of = result(ChartMark::Bar, times("started_at"), counts("count of rows"), &DEVICES);
+    let values = grid(14, 3, |place, series| (400.0 + 30.0 * place - 90.0 * series).round());
+    let mut of = with_unit(with_values(of, ChartMeasure::Count, in_months(values)), TimeUnit::Month);
+    of.spec.arrange = arrange;
+    of
+}
+
+fn bars_of_bins() -> ChartResult {
+    let of = result(ChartMark::Bar, numbers("age"), numbers("mean of session_length"), &[]);
+    let values = (0..9_u32)
+        .map(|i| mean(f64::from(i) * 5.0 + 2.5, 0, 8.0 + f64::from(i * (9 - i)) * 0.4, 0.8, 320))
+        .collect();
+    with_values(of, ChartMeasure::Mean, values)
+}
+
+fn bars_of_weekdays() -> ChartResult {
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let of = result(
+        ChartMark::Bar,
+        categories("weekday of started_at", &days),
+        counts("count of rows"),
+        &["A", "B"],
+    );
+    let values = grid(7, 2, |place, series| 210.0 + 40.0 * place - 55.0 * series);
+    with_unit(with_values(of, ChartMeasure::Count, values), TimeUnit::Weekday)
+}
+
+fn bars_in_panels() -> ChartResult {
+    let of = bars_of_counts();
+    let panels = vec![
+        panel("Drama", grid(3, 1, |place, _| 120.0 - 20.0 * place)),
+        panel("Comedy", grid(6, 1, |place, _| 912.0 - 130.0 * place)),
+        panel("Opera", Vec::new()),
+    ];
+    facets(of, "genre", panels)
+}
+
+#[test]
+fn panels_share_their_axes() {
+    for of in [bars_in_panels(), lines_in_panels()] {
+        let ticks = |panel: usize| {
+            let drawn = chart(&of, panel).unwrap();
+            let case = Case { name: "panel", chart: drawn, zoom_x: (0.0, 1.0) };
+            let scene = crate::cases::scene(&case, 480.0);
+            crate::texts(&scene)
+                .into_iter()
+                .filter(|(_, area, _)| area.top > scene.plot.bottom || area.right < scene.plot.left)
+                .map(|(text, ..)| text)
+                .collect::<Vec<String>>()
+        };
+        assert_eq!(ticks(0), ticks(1));
+        assert_eq!(ticks(0), ticks(2));
+    }
+}
+
+#[test]
+fn a_panel_without_values_says_so() {
+    let drawn = chart(&bars_in_panels(), 2).unwrap();
+    assert_eq!(drawn.takeaway, "No values.");
+    assert_eq!(drawn.title, "count of rows by country, genre = Opera");
+    assert!(chart(&bars_in_panels(), 3).is_none(), "there is no such panel");
+    assert_eq!(chart(&lines_in_panels(), 2).unwrap().takeaway, "No values.");
+    let one = chart(&lines_in_panels(), 3).unwrap();
+    assert_eq!(one.takeaway, "The only count of rows: 55 (Jan 2023).");
+    let mut empty = bars_of_counts();
+    empty.x.names.clear();
+    empty.panels = vec![panel("", Vec::new())];
+    for width_px in crate::cases::WIDTHS_PX {
+        let case = Case { name: "empty", chart: chart(&empty, 0).unwrap(), zoom_x: (0.0, 1.0) };
+        assert!(crate::cases::scene(&case, width_px).hits.is_empty());
+    }
+}
+
+#[test]
+fn figures_of_another_shape_are_no_chart() {
+    let mut of = bars_of_counts();
+    of.panels[0].data = ChartData::Points { points: Vec::new() };
+    assert!(chart(&of, 0).is_none());
+}
