@@ -3,7 +3,9 @@
 //! A chart of a new kind is a function that fills a [`Chart`] (see `from_result/`); a mark of a new kind
 //! is one file in `marks/` and one line in [`Mark`].
 
-use super::marks::{Area, Bars, Cells, Intervals, Line, Note, Points, Reach, Rule, Steps};
+use super::marks::{
+    Area, Band, Bars, Bubbles, Cells, Intervals, Line, Note, Points, Reach, Rule, Steps, Tiles,
+};
 use super::number_format::NumberFormat;
 use super::table::DataTable;
 use super::theme::SLATE;
@@ -31,7 +33,9 @@ pub struct Chart {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     Area(Area),
+    Band(Band),
     Bars(Bars),
+    Bubbles(Bubbles),
     Cells(Cells),
     Intervals(Intervals),
     Line(Line),
@@ -40,6 +44,7 @@ pub enum Mark {
     Reach(Reach),
     Rule(Rule),
     Steps(Steps),
+    Tiles(Tiles),
 }
 
 /// A group of marks with one look, that the legend can hide.

@@ -2,14 +2,16 @@
 
 use crate::cases::Case;
 use crate::chart_fixtures_values::{
-    COUNTRIES, DAY, DEVICES, NEW_YEAR, categories, counts, facets, grid, in_months, mean, numbers, panel,
-    result, times, value, with_unit, with_values,
+    COUNTRIES, DAY, DEVICES, NEW_YEAR, bell, categories, counts, facets, grid, in_months, mean, numbers,
+    panel, points, result, times, value, with_data, with_unit, with_values,
 };
 use playhead::analyses::chart::{
     Arrange, AxisScale, ChartAxis, ChartData, ChartField, ChartMark, ChartMeasure, ChartResult, ChartSpec,
     TimeUnit,
 };
 use playhead::charts::from_result::chart::chart;
+use playhead::charts::marks::{Band, Direction};
+use playhead::charts::model::{Info, Mark};
 
 /// A year of the months.
 const ZOOM_TIME: (f64, f64) = (NEW_YEAR + 100.0 * DAY, NEW_YEAR + 300.0 * DAY);
@@ -48,7 +50,90 @@ pub fn list() -> Vec<Case> {
     add("chart_area_stacked", &areas(Arrange::Stacked), at_times);
     add("chart_area_share", &areas(Arrange::Share), at_times);
     add("chart_area_over_each_other", &areas(Arrange::SideBySide), at_times);
+    add("chart_scatter", &scatter(120, 1), at_numbers);
+    add("chart_scatter_series", &scatter(400, 3), at_numbers);
+    add("chart_scatter_bubbles", &bubbles(), at_numbers);
+    add("chart_scatter_log", &scatter_on_log(), (3.0, 300.0));
+    add("chart_scatter_cells", &cells(), at_numbers);
+    add("chart_scatter_one", &scatter(2, 1), (20.0, 40.0));
+    add("chart_histogram", &histogram(&[]), at_numbers);
+    add("chart_histogram_series", &histogram(&DEVICES), at_numbers);
+    add("chart_histogram_share", &histogram_of_shares(), at_numbers);
+    let mut banded = chart(&line_of_months(ChartMark::Line), 0).expect("a chart");
+    banded.marks.insert(
+        0,
+        band(Direction::Horizontal, NEW_YEAR + 150.0 * DAY, NEW_YEAR + 240.0 * DAY, "summer campaign"),
+    );
+    banded.marks.insert(0, band(Direction::Vertical, 36_000.0, 40_000.0, "target"));
+    cases.push(Case { name: "chart_line_with_bands", chart: banded, zoom_x: at_times });
     cases
+}
+
+fn band(direction: Direction, from: f64, to: f64, name: &str) -> Mark {
+    let info = Some(Info::new(name).line("kind", "annotation"));
+    Mark::Band(Band { direction, from, to, names: vec![name.to_owned()], info })
+}
+
+fn scatter(n: usize, n_series: u32) -> ChartResult {
+    let series = DEVICES.get(..n_series as usize).unwrap_or_default();
+    let of = result(
+        ChartMark::Scatter,
+        numbers("age"),
+        numbers("session_length"),
+        if n_series > 1 { series } else { &[] },
+    );
+    with_data(of, ChartData::Points { points: points(n, n_series) })
+}
+
+fn bubbles() -> ChartResult {
+    let mut of = scatter(40, 2);
+    of.spec.size = Some(ChartField::column("revenue"));
+    if let ChartData::Points { points } = &mut of.panels[0].data {
+        for (index, point) in points.iter_mut().enumerate() {
+            point.size = (index != 7).then(|| ((index * 37) % 100) as f64 * 12.5);
+        }
+    }
+    of
+}
+
+fn scatter_on_log() -> ChartResult {
+    let mut of = scatter(90, 1);
+    of.spec.x_scale = AxisScale::Log;
+    of.spec.y_scale = AxisScale::Symlog;
+    if let ChartData::Points { points } = &mut of.panels[0].data {
+        for point in points.iter_mut() {
+            point.x = if point.row % 30 == 0 { 0.0 } else { 10.0_f64.powf(point.x / 12.0) };
+            point.y = (point.y - 40.0).powi(3);
+        }
+    }
+    of
+}
+
+fn cells() -> ChartResult {
+    let of = result(ChartMark::Scatter, numbers("age"), numbers("session_length"), &[]);
+    let edges = |n: i32, width: f64| (0..=n).map(|i| f64::from(i) * width).collect::<Vec<f64>>();
+    let counts = (0..20).map(|row| {
+        let middle = 4.0 + f64::from(row) * 0.9;
+        bell(24, middle, 2.5, 900.0 * (-(f64::from(row) - 9.0).powi(2) / 30.0).exp())
+    });
+    with_data(
+        of,
+        ChartData::Cells { x_edges: edges(24, 2.5), y_edges: edges(20, 2.0), counts: counts.collect() },
+    )
+}
+
+fn histogram(series: &[&str]) -> ChartResult {
+    let of = result(ChartMark::Histogram, numbers("session_length"), counts("count of rows"), series);
+    let edges = (0..=24).map(|i| f64::from(i) * 2.0).collect();
+    let counts =
+        (0..series.len().max(1)).map(|i| bell(24, 6.0 + 2.5 * i as f64, 4.0, 2_000.0 / (i + 1) as f64));
+    with_data(of, ChartData::Bins { edges, counts: counts.collect() })
+}
+
+fn histogram_of_shares() -> ChartResult {
+    let mut of = histogram(&DEVICES);
+    of.y = ChartAxis { is_share: true, ..numbers("share of rows") };
+    of
 }
 
 fn line_of_months(mark: ChartMark) -> ChartResult {

@@ -2,8 +2,8 @@
 
 use playhead::analyses::Interval;
 use playhead::analyses::chart::{
-    ChartAxis, ChartData, ChartField, ChartMark, ChartMeasure, ChartPanel, ChartResult, ChartSpec,
-    ChartValue, PlaceKind, TimeUnit,
+    ChartAxis, ChartData, ChartField, ChartMark, ChartMeasure, ChartPanel, ChartPoint, ChartResult,
+    ChartSpec, ChartValue, PlaceKind, TimeUnit,
 };
 
 pub const COUNTRIES: [&str; 6] = ["Brazil", "Norway", "Indonesia", "United Kingdom", "Chile", "4 others"];
@@ -115,4 +115,32 @@ pub fn facets(mut result: ChartResult, column: &str, panels: Vec<ChartPanel>) ->
     result.spec.facet = Some(ChartField::column(column));
     result.panels = panels;
     result
+}
+
+/// Points around a line, without chance.
+pub fn points(n: usize, n_series: u32) -> Vec<ChartPoint> {
+    (0..n)
+        .map(|index| {
+            let t = index as f64;
+            let x = 5.0 + (t * 0.618_033_988_749_895).fract() * 40.0;
+            let y = 12.0 + 0.8 * x + ((t * 0.754_877_666).fract() - 0.5) * 18.0;
+            let series = index as u32 % n_series;
+            ChartPoint { x, y: y + f64::from(series) * 6.0, series, size: None, row: index as u64 + 1 }
+        })
+        .collect()
+}
+
+/// One panel of other data.
+pub fn with_data(mut result: ChartResult, data: ChartData) -> ChartResult {
+    result.panels = vec![ChartPanel { name: String::new(), n_rows: 100, data }];
+    result
+}
+
+/// Counts in the shape of a bell.
+pub fn bell(n_bins: usize, middle: f64, spread: f64, n: f64) -> Vec<u64> {
+    (0..n_bins)
+        .map(|bin| {
+            (n * (-((bin as f64 - middle) / spread).powi(2) / 2.0).exp() / spread / 2.5).round() as u64
+        })
+        .collect()
 }

@@ -1,7 +1,9 @@
 //! The marks: one file each, with its channels, the data it spans, and its shapes.
 
 mod area;
+mod band;
 mod bars;
+mod bubbles;
 mod cells;
 mod intervals;
 mod line;
@@ -10,9 +12,12 @@ mod points;
 mod reach;
 mod rule;
 mod steps;
+mod tiles;
 
 pub use area::{Area, AreaPoint};
+pub use band::Band;
 pub use bars::{BarItem, Bars, Sharing};
+pub use bubbles::{Bubble, Bubbles};
 pub use cells::{CellItem, CellScale, Cells};
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
@@ -21,6 +26,7 @@ pub use points::{PointItem, Points};
 pub use reach::Reach;
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
+pub use tiles::{Tile, Tiles};
 
 use super::layout::{EndName, Extent, Flag, Frame, Placed};
 use super::model::{Chart, Mark, ValueLabel};
@@ -71,7 +77,9 @@ impl Mark {
     pub fn placeable(&self) -> &dyn PlaceMark {
         match self {
             Self::Area(mark) => mark,
+            Self::Band(mark) => mark,
             Self::Bars(mark) => mark,
+            Self::Bubbles(mark) => mark,
             Self::Cells(mark) => mark,
             Self::Intervals(mark) => mark,
             Self::Line(mark) => mark,
@@ -80,6 +88,7 @@ impl Mark {
             Self::Reach(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
+            Self::Tiles(mark) => mark,
         }
     }
 }

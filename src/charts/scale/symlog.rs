@@ -20,14 +20,15 @@ pub fn symlog_ticks(domain: (f64, f64), n: usize, format: NumberFormat) -> Ticks
     }
     let n_decades = |end: f64| if end >= 1.0 { end.log10().floor() as i32 + 1 } else { 0 };
     let (below, above) = (n_decades(-low), n_decades(high));
-    let stride = ((below + above + 1) as usize).div_ceil(n.max(1)).max(1) as i32;
-    // Every stride-th power, counted from the highest: 1 is left out before 1,000 is.
-    let powers = |count: i32| (0..count).rev().step_by(stride as usize).map(|power| 10.0_f64.powi(power));
+    let stride = ((below + above + 1) as usize).div_ceil(n.max(1)).max(1);
+    // The same powers on both sides; where there is no room for all, 1 is the first to go.
+    let first = if stride > 1 { stride } else { 0 };
+    let powers =
+        |count: i32| (first..count.max(0) as usize).step_by(stride).map(|power| 10.0_f64.powi(power as i32));
     let mut values: Vec<f64> = powers(below).map(|x| -x).collect();
+    values.reverse();
     values.push(0.0);
-    let mut positive: Vec<f64> = powers(above).collect();
-    positive.reverse();
-    values.extend(positive);
+    values.extend(powers(above));
     values.retain(|x| *x >= low && *x <= high);
     if values.len() < 3 {
         values = linear_ticks((low, high), n).0;
@@ -48,7 +49,7 @@ mod tests {
             ["\u{2212}100", "\u{2212}10", "\u{2212}1", "0", "1", "10", "100", "1,000", "10k"]
         );
         let few = symlog_ticks((0.0, 2e6), 4, NumberFormat::Plain);
-        assert_eq!(few.values, [0.0, 1.0, 100.0, 1e4, 1e6].map(|x| if x == 1.0 { 1.0 } else { x }));
+        assert_eq!(few.values, [0.0, 100.0, 1e4, 1e6]);
         assert!(symlog_ticks((0.2, 0.9), 5, NumberFormat::Plain).values.len() >= 3);
     }
 

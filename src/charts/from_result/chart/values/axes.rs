@@ -7,6 +7,7 @@ use crate::charts::from_result::words;
 use crate::charts::marks::Reach;
 use crate::charts::model::{self, Axis, AxisKind, Category, Domain, Mark};
 use crate::charts::scale::nice_domain;
+use crate::format;
 
 /// An axis of values on the scale that was asked for.
 pub fn value_axis(axis: &ChartAxis, scale: AxisScale, domain: Domain) -> Axis {
@@ -70,6 +71,26 @@ impl Ends {
 
     pub fn is_empty(self) -> bool {
         self.low > self.high
+    }
+}
+
+/// How to read an x axis of numbers that is not linear; `low` are the left ends of what is drawn.
+pub fn x_scale_notes(result: &ChartResult, low: impl Iterator<Item = f64>) -> Vec<String> {
+    if result.x.scale != PlaceKind::Numbers {
+        return Vec::new();
+    }
+    match result.spec.x_scale {
+        AxisScale::Linear => Vec::new(),
+        AxisScale::Symlog => {
+            vec!["The x axis is linear from \u{2212}1 to 1 and logarithmic beyond.".into()]
+        }
+        AxisScale::Log => {
+            let n = low.filter(|x| *x <= 0.0).count() as u64;
+            let values = format::plural(n, "value", "values");
+            let out = format!("Left out: {values} at places not above zero, which no logarithmic axis has.");
+            let kind = "The x axis is logarithmic.".to_owned();
+            if n > 0 { vec![kind, out] } else { vec![kind] }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bars: rows of categories, or upright bars along time, numbers and what comes again (weekdays, hours).
 
-use super::axes::{Ends, categories, place_axis, reach, span_of_estimates, value_axis};
+use super::axes::{Ends, categories, place_axis, reach, span_of_estimates, value_axis, x_scale_notes};
 use super::stack::{Piece, pieces};
 use super::words::{self, INTERVAL, Places, estimate, info, interval_text, measure_word, series_list, title};
 use super::{table, takeaway, values_of};
@@ -56,6 +56,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     if arrange == Arrange::Stacked && y_ends.low < 0.0 {
         notes.push("Parts below zero are stacked apart from those above.".into());
     }
+    notes.extend(x_scale_notes(result, values.iter().map(|value| value.at - places.step / 2.0)));
     let n_negative = values.iter().filter(|value| value.value.is_some_and(|x| x < 0.0)).count() as u64;
     if arrange == Arrange::Share && n_negative > 0 {
         notes.push(format!(

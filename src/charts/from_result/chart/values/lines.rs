@@ -1,6 +1,6 @@
 //! Lines, areas and steps along time, numbers or what comes again.
 
-use super::axes::{Ends, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis};
+use super::axes::{Ends, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis, x_scale_notes};
 use super::stack::{Piece, pieces};
 use super::words::{INTERVAL, Places, info, series_list, title};
 use super::{table, takeaway, values_of};
@@ -205,6 +205,7 @@ impl<'a> Plan<'a> {
         {
             notes.push("The y axis does not begin at zero.".into());
         }
+        notes.extend(x_scale_notes(self.result, values.iter().map(|value| value.at)));
         match (self.scale, self.result.spec.y_scale) {
             (AxisScale::Log, _) => {
                 notes.push("The y axis is logarithmic: equal distances are equal ratios.".into());

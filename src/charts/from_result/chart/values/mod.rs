@@ -4,7 +4,9 @@
 
 mod axes;
 mod bars;
+mod histogram;
 mod lines;
+mod scatter;
 mod stack;
 mod table;
 mod takeaway;
@@ -18,6 +20,8 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     let panel: &ChartPanel = result.panels.get(panel)?;
     match result.spec.mark {
         ChartMark::Bar => bars::chart(result, panel),
+        ChartMark::Histogram => histogram::chart(result, panel),
+        ChartMark::Scatter => scatter::chart(result, panel),
         ChartMark::Line | ChartMark::Area | ChartMark::Step => lines::chart(result, panel),
         _ => None,
     }

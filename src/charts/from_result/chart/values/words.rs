@@ -32,6 +32,9 @@ pub fn label(axis: &ChartAxis) -> String {
 
 /// A figure with four digits and its unit: "32.41", "$1,204", "66.8 %".
 pub fn figure(axis: &ChartAxis, x: f64) -> String {
+    if axis.scale == PlaceKind::Times {
+        return time_text(x, Precision::Minute);
+    }
     let text = match format_of(axis) {
         NumberFormat::Count => format::decimals(x, 0),
         NumberFormat::Percent => format!("{}\u{a0}%", format::trim_zeros(&format::number(x * 100.0, 3))),
@@ -39,6 +42,12 @@ pub fn figure(axis: &ChartAxis, x: f64) -> String {
         _ => format::trim_zeros(&format::number(x, 4)),
     };
     with_unit(axis, text)
+}
+
+/// "from 10 to 12".
+pub fn interval_name(axis: &ChartAxis, edges: &[f64]) -> String {
+    let &[from, to] = edges else { return String::new() };
+    format!("from {} to {}", figure(axis, from), figure(axis, to))
 }
 
 /// A figure with the decimals that its uncertainty asks for, where that is known.
@@ -104,8 +113,7 @@ impl<'a> Places<'a> {
             PlaceKind::Times => self.time(at),
             PlaceKind::Numbers if self.step == 1.0 && at.fract() == 0.0 => figure(&self.result.x, at),
             PlaceKind::Numbers => {
-                let end = |x: f64| figure(&self.result.x, x);
-                format!("from {} to {}", end(at - self.step / 2.0), end(at + self.step / 2.0))
+                interval_name(&self.result.x, &[at - self.step / 2.0, at + self.step / 2.0])
             }
         }
     }
