@@ -4,7 +4,7 @@
 //! is one file in `marks/` and one line in [`Mark`].
 
 use super::marks::{
-    Area, Band, Bars, Bubbles, Cells, Intervals, Line, Note, Points, Reach, Rule, Steps, Tiles,
+    Area, Band, Bars, Bubbles, Cells, Intervals, Line, Mesh, Note, Points, Reach, Rule, Steps,
 };
 use super::number_format::NumberFormat;
 use super::table::DataTable;
@@ -44,7 +44,7 @@ pub enum Mark {
     Reach(Reach),
     Rule(Rule),
     Steps(Steps),
-    Tiles(Tiles),
+    Mesh(Mesh),
 }
 
 /// A group of marks with one look, that the legend can hide.

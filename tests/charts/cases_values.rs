@@ -39,6 +39,7 @@ pub fn list() -> Vec<Case> {
     add("chart_bar_bins", &bars_of_bins(), at_numbers);
     add("chart_bar_weekdays", &bars_of_weekdays(), at_numbers);
     add("chart_bar_facet", &bars_in_panels(), at_numbers);
+    add("chart_bar_without_x", &bars_without_x(), at_numbers);
     add("chart_line_months", &line_of_months(ChartMark::Line), at_times);
     add("chart_step_months", &line_of_months(ChartMark::Step), at_times);
     add("chart_area_months", &line_of_months(ChartMark::Area), at_times);
@@ -123,7 +124,7 @@ fn cells() -> ChartResult {
 }
 
 fn histogram(series: &[&str]) -> ChartResult {
-    let of = result(ChartMark::Histogram, numbers("session_length"), counts("count of rows"), series);
+    let of = result(ChartMark::Histogram, numbers("session_length"), counts("rows"), series);
     let edges = (0..=24).map(|i| f64::from(i) * 2.0).collect();
     let counts =
         (0..series.len().max(1)).map(|i| bell(24, 6.0 + 2.5 * i as f64, 4.0, 2_000.0 / (i + 1) as f64));
@@ -137,7 +138,7 @@ fn histogram_of_shares() -> ChartResult {
 }
 
 fn line_of_months(mark: ChartMark) -> ChartResult {
-    let of = result(mark, times("started_at"), counts("count of rows"), &[]);
+    let of = result(mark, times("started_at"), counts("rows"), &[]);
     let values = in_months(grid(18, 1, |place, _| (41_000.0 + 6_000.0 * (place * 0.7).sin()).round()));
     with_unit(with_values(of, ChartMeasure::Count, values), TimeUnit::Month)
 }
@@ -207,7 +208,7 @@ fn areas(arrange: Arrange) -> ChartResult {
 }
 
 fn bars_of_counts() -> ChartResult {
-    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &[]);
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("rows"), &[]);
     let values = grid(6, 1, |place, _| 2_104.0 - place * 340.0);
     let mut of = with_values(of, ChartMeasure::Count, values);
     of.spec.y = Some(ChartField::rows());
@@ -226,7 +227,7 @@ fn bars_of_means() -> ChartResult {
 }
 
 fn bars_of_series(arrange: Arrange) -> ChartResult {
-    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &DEVICES);
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("rows"), &DEVICES);
     let values =
         grid(6, 3, |place, series| (900.0 - place * 120.0 - series * 210.0).max(0.0) + 40.0 * series);
     let mut of = with_values(of, ChartMeasure::Count, values);
@@ -259,7 +260,7 @@ fn one_bar() -> ChartResult {
 }
 
 fn bars_on(scale: AxisScale) -> ChartResult {
-    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("count of rows"), &[]);
+    let of = result(ChartMark::Bar, categories("country", &COUNTRIES), counts("rows"), &[]);
     let mut of =
         with_values(of, ChartMeasure::Count, grid(6, 1, |place, _| 10.0_f64.powf(5.0 - place).round()));
     of.spec.y_scale = scale;
@@ -267,7 +268,7 @@ fn bars_on(scale: AxisScale) -> ChartResult {
 }
 
 fn bars_of_months(arrange: Arrange) -> ChartResult {
-    let of = result(ChartMark::Bar, times("started_at"), counts("count of rows"), &DEVICES);
+    let of = result(ChartMark::Bar, times("started_at"), counts("rows"), &DEVICES);
     let values = grid(14, 3, |place, series| (400.0 + 30.0 * place - 90.0 * series).round());
     let mut of = with_unit(with_values(of, ChartMeasure::Count, in_months(values)), TimeUnit::Month);
     of.spec.arrange = arrange;
@@ -282,14 +283,20 @@ fn bars_of_bins() -> ChartResult {
     with_values(of, ChartMeasure::Mean, values)
 }
 
+fn bars_without_x() -> ChartResult {
+    let values = grid(1, 3, |_, series| 900.0 - 210.0 * series);
+    let mut of = with_values(
+        result(ChartMark::Bar, numbers(""), counts("rows"), &DEVICES),
+        ChartMeasure::Count,
+        values,
+    );
+    of.spec.x = None;
+    of
+}
+
 fn bars_of_weekdays() -> ChartResult {
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let of = result(
-        ChartMark::Bar,
-        categories("weekday of started_at", &days),
-        counts("count of rows"),
-        &["A", "B"],
-    );
+    let of = result(ChartMark::Bar, categories("weekday of started_at", &days), counts("rows"), &["A", "B"]);
     let values = grid(7, 2, |place, series| 210.0 + 40.0 * place - 55.0 * series);
     with_unit(with_values(of, ChartMeasure::Count, values), TimeUnit::Weekday)
 }
@@ -326,11 +333,11 @@ fn panels_share_their_axes() {
 fn a_panel_without_values_says_so() {
     let drawn = chart(&bars_in_panels(), 2).unwrap();
     assert_eq!(drawn.takeaway, "No values.");
-    assert_eq!(drawn.title, "count of rows by country, genre = Opera");
+    assert_eq!(drawn.title, "rows by country, genre = Opera");
     assert!(chart(&bars_in_panels(), 3).is_none(), "there is no such panel");
     assert_eq!(chart(&lines_in_panels(), 2).unwrap().takeaway, "No values.");
     let one = chart(&lines_in_panels(), 3).unwrap();
-    assert_eq!(one.takeaway, "The only count of rows: 55 (Jan 2023).");
+    assert_eq!(one.takeaway, "One value: 55 (Jan 2023).");
     let mut empty = bars_of_counts();
     empty.x.names.clear();
     empty.panels = vec![panel("", Vec::new())];

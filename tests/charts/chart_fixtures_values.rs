@@ -37,7 +37,8 @@ pub fn result(mark: ChartMark, x: ChartAxis, y: ChartAxis, series: &[&str]) -> C
 }
 
 pub fn with_values(mut result: ChartResult, measure: ChartMeasure, values: Vec<ChartValue>) -> ChartResult {
-    result.spec.y = Some(ChartField::measure("session_length", measure));
+    let is_of_rows = measure == ChartMeasure::Count;
+    result.spec.y = Some(ChartField::measure(if is_of_rows { "" } else { "session_length" }, measure));
     result.panels = vec![panel("", values)];
     result
 }

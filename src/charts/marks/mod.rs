@@ -7,12 +7,12 @@ mod bubbles;
 mod cells;
 mod intervals;
 mod line;
+mod mesh;
 mod note;
 mod points;
 mod reach;
 mod rule;
 mod steps;
-mod tiles;
 
 pub use area::{Area, AreaPoint};
 pub use band::Band;
@@ -21,12 +21,12 @@ pub use bubbles::{Bubble, Bubbles};
 pub use cells::{CellItem, CellScale, Cells};
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
+pub use mesh::{Mesh, MeshCell};
 pub use note::Note;
 pub use points::{PointItem, Points};
 pub use reach::Reach;
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
-pub use tiles::{Tile, Tiles};
 
 use super::layout::{EndName, Extent, Flag, Frame, Placed};
 use super::model::{Chart, Mark, ValueLabel};
@@ -88,7 +88,7 @@ impl Mark {
             Self::Reach(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
-            Self::Tiles(mark) => mark,
+            Self::Mesh(mark) => mark,
         }
     }
 }

@@ -1,12 +1,13 @@
-//! Scatter charts: a point a row, or how densely rows lie.
+//! Scatter charts: a point a row, or, of many rows, how densely they lie.
 
 use super::axes::{Ends, place_axis, reach, value_axis};
+use super::density::{self, Grid};
 use super::table::facet_name;
-use super::words::{NO_VALUES, figure, in_panel, interval_name, series_list, series_name};
+use super::words::{NO_VALUES, figure, in_panel, series_list, series_name};
 use crate::analyses::chart::{
     AxisScale, ChartAxis, ChartData, ChartPanel, ChartPoint, ChartResult, PlaceKind,
 };
-use crate::charts::marks::{Bubble, Bubbles, Tile, Tiles};
+use crate::charts::marks::{Bubble, Bubbles};
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark};
 use crate::charts::scale::iso_time;
 use crate::charts::table::{Cell, Column, DataTable};
@@ -18,10 +19,7 @@ const BUBBLE_PX: (f64, f64) = (30.0, 3.0);
 pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     match &panel.data {
         ChartData::Points { points } => Some(of_points(result, panel, points)),
-        ChartData::Cells { x_edges, y_edges, counts } => {
-            Some(of_cells(result, panel, &Grid { x_edges, y_edges, counts }))
-        }
-        _ => None,
+        _ => Some(density::chart(result, panel, &Grid::of(panel)?)),
     }
 }
 
@@ -87,7 +85,7 @@ fn look(n: usize) -> (f64, f64) {
     }
 }
 
-fn base(
+pub fn base(
     result: &ChartResult,
     panel: &ChartPanel,
     takeaway: String,
@@ -143,7 +141,7 @@ fn takeaway(result: &ChartResult, points: &[ChartPoint]) -> String {
     format!("{rows}: {}, {}.", range(&result.x, x), range(&result.y, y))
 }
 
-fn scale_notes(result: &ChartResult) -> Option<String> {
+pub fn scale_notes(result: &ChartResult) -> Option<String> {
     let of = |scale: AxisScale| match scale {
         AxisScale::Linear => None,
         AxisScale::Log => Some("logarithmic"),
@@ -158,7 +156,7 @@ fn scale_notes(result: &ChartResult) -> Option<String> {
     }
 }
 
-fn left_out(n_rows: u64) -> Option<String> {
+pub fn left_out(n_rows: u64) -> Option<String> {
     (n_rows > 0).then(|| {
         let rows = format::plural(n_rows, "row", "rows");
         format!("Left out: {rows} with values not above zero, which no logarithmic axis has.")
@@ -201,107 +199,9 @@ fn table_of_points(result: &ChartResult, panel: &ChartPanel, points: &[ChartPoin
     table
 }
 
-fn cell(axis: &ChartAxis, x: f64) -> Cell {
+pub fn cell(axis: &ChartAxis, x: f64) -> Cell {
     match axis.scale {
         PlaceKind::Times => Cell::text(iso_time(x)),
         PlaceKind::Numbers | PlaceKind::Categories => Cell::number(Some(x), |x| figure(axis, x)),
     }
-}
-
-/// Rows by cell.
-struct Grid<'a> {
-    x_edges: &'a [f64],
-    y_edges: &'a [f64],
-    counts: &'a [Vec<u64>],
-}
-
-/// A cell that has rows.
-struct Full<'a> {
-    row: usize,
-    x: &'a [f64],
-    y: &'a [f64],
-    n: u64,
-}
-
-impl Grid<'_> {
-    fn full(&self) -> impl Iterator<Item = Full<'_>> {
-        self.y_edges.windows(2).zip(self.counts).enumerate().flat_map(move |(row, (y, counts))| {
-            let cells = self.x_edges.windows(2).zip(counts);
-            cells.filter(|(_, n)| **n > 0).map(move |(x, n)| Full { row, x, y, n: *n })
-        })
-    }
-}
-
-fn of_cells(result: &ChartResult, panel: &ChartPanel, grid: &Grid<'_>) -> Chart {
-    let all = || {
-        result.panels.iter().filter_map(|panel| match &panel.data {
-            ChartData::Cells { x_edges, y_edges, counts } => Some(Grid { x_edges, y_edges, counts }),
-            _ => None,
-        })
-    };
-    let most = all().flat_map(|grid| grid.counts.iter().flatten().copied().max()).max().unwrap_or(0);
-    let x_ends = Ends::of(all().flat_map(|grid| grid.x_edges.iter().copied()));
-    let y_ends = Ends::of(all().flat_map(|grid| grid.y_edges.iter().copied()));
-    let has_place = |cell: &Full<'_>| {
-        let is_above = |edges: &[f64]| edges.first().is_some_and(|from| *from > 0.0);
-        (result.spec.x_scale != AxisScale::Log || is_above(cell.x))
-            && (result.spec.y_scale != AxisScale::Log || is_above(cell.y))
-    };
-    // One row is seen apart from none; from there by ratio, as counts of cells differ by ratio.
-    let shade = |n: u64| 0.15 + 0.85 * (n as f64).ln() / (most.max(2) as f64).ln();
-    let tile = |cell: Full<'_>| {
-        let (&[left, right], &[bottom, top]) = (cell.x, cell.y) else { return None };
-        let info = Info::new(format::plural(cell.n, "row", "rows"))
-            .line(&result.x.label, interval_name(&result.x, cell.x))
-            .line(&result.y.label, interval_name(&result.y, cell.y));
-        Some(Tile { x: (left, right), y: (bottom, top), row: cell.row, shade: shade(cell.n), info })
-    };
-    let items: Vec<Tile> = grid.full().filter(has_place).filter_map(tile).collect();
-    let n_out = grid.full().filter(|cell| !has_place(cell)).map(|cell| cell.n).sum();
-    let mut notes = vec![format!(
-        "Colour: rows in a cell, from 1 to {} by ratio; the stronger, the more.",
-        format::count(most)
-    )];
-    notes.extend(scale_notes(result));
-    notes.extend(left_out(n_out));
-    let fullest = grid.full().reduce(|a, b| if b.n > a.n { b } else { a });
-    let n: u64 = grid.full().map(|cell| cell.n).sum();
-    let takeaway = fullest.map_or(NO_VALUES.into(), |cell| {
-        format!(
-            "{}; they lie densest at {} {} and {} {} ({}).",
-            format::plural(n, "row", "rows"),
-            result.x.label,
-            interval_name(&result.x, cell.x),
-            result.y.label,
-            interval_name(&result.y, cell.y),
-            format::plural(cell.n, "row", "rows")
-        )
-    });
-    let marks = vec![reach(Some(x_ends), Some(y_ends)), Mark::Tiles(Tiles { items })];
-    base(result, panel, takeaway, notes, marks, table_of_cells(result, panel, grid))
-}
-
-fn table_of_cells(result: &ChartResult, panel: &ChartPanel, grid: &Grid<'_>) -> DataTable {
-    let mut table = DataTable::default();
-    let mut column = |heading: String, is_numeric| table.columns.push(Column { heading, is_numeric });
-    if !panel.name.is_empty() {
-        column(facet_name(result), false);
-    }
-    for axis in [&result.x, &result.y] {
-        let is_number = axis.scale == PlaceKind::Numbers;
-        column(format!("{} from", axis.label), is_number);
-        column(format!("{} to", axis.label), is_number);
-    }
-    column("rows".into(), true);
-    for full in grid.full() {
-        let mut row = Vec::with_capacity(table.columns.len());
-        if !panel.name.is_empty() {
-            row.push(Cell::text(&panel.name));
-        }
-        row.extend(full.x.iter().map(|edge| cell(&result.x, *edge)));
-        row.extend(full.y.iter().map(|edge| cell(&result.y, *edge)));
-        row.push(Cell::count(full.n));
-        table.push(row);
-    }
-    table
 }

@@ -1,7 +1,7 @@
 //! The numbers behind a chart of values.
 
 use super::stack::Piece;
-use super::words::{INTERVAL, Places, figure, label};
+use super::words::{INTERVAL, Places, figure, is_of_rows, label};
 use crate::analyses::chart::{ChartPanel, ChartResult, PlaceKind};
 use crate::charts::scale::iso_time;
 use crate::charts::table::{Cell, Column, DataTable};
@@ -33,7 +33,9 @@ pub fn values(
     if has_shares {
         column("share of the place".into(), true);
     }
-    column("rows".into(), true);
+    if !is_of_rows(result) {
+        column("rows".into(), true);
+    }
     let mut in_order: Vec<&Piece<'_>> = pieces.iter().collect();
     in_order.sort_by(|a, b| a.value.at.total_cmp(&b.value.at).then(a.value.series.cmp(&b.value.series)));
     for piece in in_order {
@@ -58,7 +60,9 @@ pub fn values(
         if has_shares {
             row.push(Cell::number(piece.share, |share| format::percent(share, 1)));
         }
-        row.push(Cell::count(value.n));
+        if !is_of_rows(result) {
+            row.push(Cell::count(value.n));
+        }
         table.push(row);
     }
     table

@@ -1,7 +1,7 @@
 //! What a chart of values shows, in a sentence: figures, never causes.
 
 use super::stack::Piece;
-use super::words::{INTERVAL, NO_VALUES, Places, estimate, figure, interval_text};
+use super::words::{INTERVAL, NO_VALUES, Places, estimate, figure, interval_text, is_of_rows};
 use crate::analyses::chart::{ChartResult, ChartValue};
 use crate::charts::from_result::words::list;
 use crate::format;
@@ -24,17 +24,19 @@ pub fn extremes<'a>(
         let figure = estimate(&result.y, x, value.interval);
         format!("{} ({figure}{interval})", places.heading(value.at, value.series))
     };
-    let what = &result.y.label;
     // The first of equal ones.
     let most = known.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
     let least = known.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
     match (most, least) {
-        (Some(only), _) if known.len() == 1 => format!("The only {what}: {}.", phrase(only)),
+        (Some(only), _) if known.len() == 1 => format!("One value: {}.", phrase(only)),
         (Some(most), Some(least)) if most.1 == least.1 => {
-            format!("Each {what} is the same: {}.", estimate(&result.y, most.1, most.0.interval))
+            format!("All values are the same: {}.", estimate(&result.y, most.1, most.0.interval))
+        }
+        (Some(most), Some(least)) if is_of_rows(result) => {
+            format!("Most rows: {}. Fewest: {}.", phrase(most), phrase(least))
         }
         (Some(most), Some(least)) => {
-            format!("Largest {what}: {}. Smallest: {}.", phrase(most), phrase(least))
+            format!("Largest {}: {}. Smallest: {}.", result.y.label, phrase(most), phrase(least))
         }
         _ => NO_VALUES.into(),
     }
@@ -67,7 +69,6 @@ pub fn course(result: &ChartResult, places: &Places<'_>, values: &[ChartValue]) 
         known.sort_by(|a, b| a.0.total_cmp(&b.0));
         known
     };
-    let what = &result.y.label;
     let figure = |x: f64| figure(&result.y, x);
     let all: Vec<(usize, Vec<(f64, f64)>)> = (0..result.series.len())
         .map(|series| (series, of_series(series)))
@@ -79,13 +80,13 @@ pub fn course(result: &ChartResult, places: &Places<'_>, values: &[ChartValue]) 
             return NO_VALUES.into();
         };
         if first_known.len() == 1 {
-            return format!("The only {what}: {} ({}).", figure(first.1), places.name(first.0));
+            return format!("One value: {} ({}).", figure(first.1), places.name(first.0));
         }
         let most = first_known.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a }).unwrap_or(*first);
         let least =
             first_known.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a }).unwrap_or(*first);
         return format!(
-            "The first {what} is {} ({}), the last {} ({}); the largest is {} ({}), the smallest {} ({}).",
+            "First: {} ({}), last: {} ({}). Largest: {} ({}), smallest: {} ({}).",
             figure(first.1),
             places.name(first.0),
             figure(last.1),
@@ -123,10 +124,5 @@ pub fn course(result: &ChartResult, places: &Places<'_>, values: &[ChartValue]) 
         .collect();
     let n_more = all.len().saturating_sub(MOST_SERIES);
     let more = if n_more > 0 { format!("; {n_more} more in the data table") } else { String::new() };
-    format!(
-        "First ({}) and last ({}) {what}: {}{more}.",
-        places.name(start),
-        places.name(end),
-        list(&phrases)
-    )
+    format!("From {} to {}: {}{more}.", places.name(start), places.name(end), list(&phrases))
 }

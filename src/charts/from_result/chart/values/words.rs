@@ -39,6 +39,8 @@ pub fn figure(axis: &ChartAxis, x: f64) -> String {
         NumberFormat::Count => format::decimals(x, 0),
         NumberFormat::Percent => format!("{}\u{a0}%", format::trim_zeros(&format::number(x * 100.0, 3))),
         NumberFormat::Duration => format::duration(x),
+        // Money has cents.
+        _ if has_sign(axis) && (1.0..1e6).contains(&x.abs()) => format::decimals(x, 2),
         _ => format::trim_zeros(&format::number(x, 4)),
     };
     with_unit(axis, text)
@@ -65,13 +67,18 @@ pub fn interval_text(axis: &ChartAxis, x: f64, interval: Interval) -> String {
     format!("{}{}", format.interval(interval.low, interval.high, n_decimals), format.unit())
 }
 
+/// Whether the unit is a sign that stands before the number: "$".
+fn has_sign(axis: &ChartAxis) -> bool {
+    let is_of_word = |c: char| c.is_alphabetic() || c == '%' || c == '\u{b0}';
+    !axis.unit.is_empty() && !axis.unit.chars().all(is_of_word)
+}
+
 fn with_unit(axis: &ChartAxis, text: String) -> String {
     if format_of(axis) != NumberFormat::Plain || axis.unit.is_empty() {
         return text;
     }
-    let is_word = axis.unit.chars().all(|c| c.is_alphabetic() || c == '%' || c == '\u{b0}');
     match text.strip_prefix('\u{2212}') {
-        _ if is_word => format!("{text}\u{a0}{}", axis.unit),
+        _ if !has_sign(axis) => format!("{text}\u{a0}{}", axis.unit),
         Some(bare) => format!("\u{2212}{}{bare}", axis.unit),
         None => format!("{}{text}", axis.unit),
     }
@@ -133,6 +140,7 @@ impl<'a> Places<'a> {
     /// "Brazil, mobile".
     pub fn heading(&self, at: f64, series: u32) -> String {
         match series_name(self.result, series) {
+            Some(series) if self.result.spec.x.is_none() => series.to_owned(),
             Some(series) => format!("{}, {series}", self.name(at)),
             None => self.name(at),
         }
@@ -196,6 +204,12 @@ pub fn in_panel(result: &ChartResult, panel: &ChartPanel, title: String) -> Stri
     }
 }
 
+/// Whether the values themselves are numbers of rows.
+pub fn is_of_rows(result: &ChartResult) -> bool {
+    let field = result.spec.y.as_ref();
+    field.is_some_and(|field| field.measure == ChartMeasure::Count && field.column.is_empty())
+}
+
 /// What the values are, in a word: the heading of their column.
 pub fn measure_word(result: &ChartResult) -> &'static str {
     let field = result.spec.y.as_ref();
@@ -227,5 +241,5 @@ pub fn info(places: &Places<'_>, value: &ChartValue, share: Option<f64>) -> Info
     if let (Some(x), Some(interval)) = (value.value, value.interval) {
         info = info.line(INTERVAL, interval_text(&result.y, x, interval));
     }
-    info.line("rows", format::count(value.n))
+    if is_of_rows(result) { info } else { info.line("rows", format::count(value.n)) }
 }

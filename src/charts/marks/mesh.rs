@@ -8,12 +8,12 @@ use crate::charts::scene::{Geometry, Shape};
 use crate::charts::theme::Role;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tiles {
-    pub items: Vec<Tile>,
+pub struct Mesh {
+    pub items: Vec<MeshCell>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tile {
+pub struct MeshCell {
     /// Left and right edge.
     pub x: (f64, f64),
     /// Lower and upper edge.
@@ -25,7 +25,7 @@ pub struct Tile {
     pub info: Info,
 }
 
-impl PlaceMark for Tiles {
+impl PlaceMark for Mesh {
     fn series(&self) -> Option<usize> {
         None
     }
