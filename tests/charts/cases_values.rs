@@ -330,6 +330,23 @@ fn panels_share_their_axes() {
 }
 
 #[test]
+fn one_wide_interval_is_cut_and_told() {
+    for mark in [ChartMark::Bar, ChartMark::Line] {
+        let mut of = bars_of_bins();
+        of.spec.mark = mark;
+        if let ChartData::Values { values } = &mut of.panels[0].data {
+            values[8] = mean(42.5, 0, 9.0, 400.0, 2);
+        }
+        let drawn = chart(&of, 0).unwrap();
+        assert!(drawn.note.contains("beyond it"), "{}", drawn.note);
+        let case = Case { name: "wide", chart: drawn, zoom_x: (0.0, 1.0) };
+        let labels: Vec<String> =
+            crate::texts(&crate::cases::scene(&case, 480.0)).into_iter().map(|(text, ..)| text).collect();
+        assert!(!labels.contains(&"400".to_owned()), "{labels:?}");
+    }
+}
+
+#[test]
 fn a_panel_without_values_says_so() {
     let drawn = chart(&bars_in_panels(), 2).unwrap();
     assert_eq!(drawn.takeaway, "No values.");

@@ -2,7 +2,7 @@
 
 use super::words::{format_of, label};
 use crate::analyses::Interval;
-use crate::analyses::chart::{AxisScale, ChartAxis, ChartResult, PlaceKind};
+use crate::analyses::chart::{AxisScale, ChartAxis, ChartResult, ChartValue, PlaceKind};
 use crate::charts::from_result::words;
 use crate::charts::marks::Reach;
 use crate::charts::model::{self, Axis, AxisKind, Category, Domain, Mark};
@@ -107,6 +107,14 @@ pub fn span_of_estimates(items: impl Iterator<Item = (f64, Option<Interval>)>) -
     }
     let (low, high) = words::span_of_intervals(&items, &[]);
     Ends { low, high }
+}
+
+/// Whether an interval goes on where the axis ends.
+pub fn is_cut(domain: Domain, values: &[ChartValue]) -> bool {
+    let Domain::Fixed(from, to) = domain else { return false };
+    values.iter().filter_map(|value| value.interval).any(|interval| {
+        interval.low.is_none_or(|low| low < from) || interval.high.is_none_or(|high| high > to)
+    })
 }
 
 /// Keeps axes alike across panels.

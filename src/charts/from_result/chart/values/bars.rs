@@ -1,6 +1,8 @@
 //! Bars: rows of categories, or upright bars along time, numbers and what comes again (weekdays, hours).
 
-use super::axes::{Ends, categories, place_axis, reach, span_of_estimates, value_axis, x_scale_notes};
+use super::axes::{
+    Ends, categories, is_cut, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
+};
 use super::stack::{Piece, pieces};
 use super::words::{self, INTERVAL, Places, estimate, info, interval_text, measure_word, series_list, title};
 use super::{table, takeaway, values_of};
@@ -63,6 +65,9 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
             "Not drawn: {} below zero, which have no share.",
             format::plural(n_negative, "value", "values")
         ));
+    }
+    if has_intervals && result.spec.y_scale == AxisScale::Linear && is_cut(y_ends.zero_based(), values) {
+        notes.push("Lines that reach the edge go on beyond it.".into());
     }
     let n_missing = values.iter().filter(|value| value.value.is_none()).count() as u64;
     if n_missing > 0 {

@@ -1,6 +1,8 @@
 //! Lines, areas and steps along time, numbers or what comes again.
 
-use super::axes::{Ends, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis, x_scale_notes};
+use super::axes::{
+    Ends, is_cut, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
+};
 use super::stack::{Piece, pieces};
 use super::words::{INTERVAL, Places, info, series_list, title};
 use super::{table, takeaway, values_of};
@@ -121,8 +123,8 @@ impl<'a> Plan<'a> {
             }
             Arrange::SideBySide => {
                 let span = span_of_estimates(estimates);
-                let is_cut = scale == AxisScale::Linear && !is_area && is_far_from_zero(span);
-                (span, if is_cut { span.with_margin() } else { span.zero_based() })
+                let is_narrow = scale == AxisScale::Linear && !is_area && is_far_from_zero(span);
+                (span, if is_narrow { span.with_margin() } else { span.zero_based() })
             }
         };
         Self { result, arrange, scale, at, y_ends, domain }
@@ -196,6 +198,9 @@ impl<'a> Plan<'a> {
         let mut notes = vec![mark.to_owned()];
         if !self.is_stacked() && values.iter().any(|value| value.interval.is_some()) {
             notes.push(format!("Band: {INTERVAL}."));
+            if self.scale == AxisScale::Linear && is_cut(self.domain, values) {
+                notes.push("Bands that reach the edge go on beyond it.".into());
+            }
         }
         if !self.is_stacked() && !values.is_empty() && complete.iter().any(|value| value.value.is_none()) {
             notes.push("Gap: no values there.".into());

@@ -31,7 +31,7 @@ pub fn values(
         column(format!("{INTERVAL}, high"), true);
     }
     if has_shares {
-        column("share of the place".into(), true);
+        column("share".into(), true);
     }
     if !is_of_rows(result) {
         column("rows".into(), true);

@@ -232,7 +232,7 @@ pub fn info(places: &Places<'_>, value: &ChartValue, share: Option<f64>) -> Info
     let result = places.result;
     let mut info = Info::new(places.heading(value.at, value.series));
     if let Some(share) = share {
-        info = info.line("share of the place", format::percent(share, 1));
+        info = info.line("share", format::percent(share, 1));
     }
     info = match value.value {
         Some(x) => info.line(&result.y.label, estimate(&result.y, x, value.interval)),
