@@ -370,3 +370,56 @@ fn figures_of_another_shape_are_no_chart() {
     of.panels[0].data = ChartData::Points { points: Vec::new() };
     assert!(chart(&of, 0).is_none());
 }
+
+/// Figures that no engine should find are drawn as far as they go, and never a panic.
+#[test]
+fn odd_figures_do_no_harm() {
+    let odd = vec![
+        value(0.0, 9, 1.0, 1),
+        value(40.0, 0, 2.0, 1),
+        value(-3.0, 0, 1e300, 1),
+        value(f64::NAN, 0, 3.0, 1),
+        value(1.0, 0, f64::INFINITY, u64::MAX),
+        value(2.0, 1, -1e-300, 0),
+        mean(2.0, 0, 5.0, f64::INFINITY, 1),
+    ];
+    let data = [
+        ChartData::Values { values: odd },
+        ChartData::Values { values: vec![value(0.0, 0, 0.0, 0); 3] },
+        ChartData::Bins { edges: vec![3.0], counts: vec![vec![1, 2, 3], Vec::new()] },
+        ChartData::Bins { edges: vec![0.0, 0.0, f64::NAN], counts: vec![vec![0, 0]] },
+        ChartData::Points { points: points(3, 9) },
+        ChartData::Cells { x_edges: vec![1.0, 1.0], y_edges: vec![0.0, 1.0], counts: vec![vec![5], vec![6]] },
+        ChartData::Cells { x_edges: Vec::new(), y_edges: Vec::new(), counts: Vec::new() },
+    ];
+    let marks = [
+        ChartMark::Bar,
+        ChartMark::Line,
+        ChartMark::Area,
+        ChartMark::Step,
+        ChartMark::Histogram,
+        ChartMark::Scatter,
+    ];
+    let axes = [categories("country", &["Brazil", "", "Chile"]), times("started_at"), numbers("age")];
+    let arranges = [Arrange::SideBySide, Arrange::Stacked, Arrange::Share];
+    let scales = [AxisScale::Linear, AxisScale::Log, AxisScale::Symlog];
+    let mut n_drawn = 0;
+    for (mark, x) in marks.into_iter().flat_map(|mark| axes.clone().map(|x| (mark, x))) {
+        for (arrange, scale) in arranges.into_iter().flat_map(|arrange| scales.map(|scale| (arrange, scale)))
+        {
+            for data in &data {
+                let of = result(mark, x.clone(), numbers("mean of session_length"), &["A", "B"]);
+                let mut of = with_data(of, data.clone());
+                (of.spec.arrange, of.spec.x_scale, of.spec.y_scale) = (arrange, scale, scale);
+                let Some(drawn) = chart(&of, 0) else { continue };
+                let case = Case { name: "odd", chart: drawn, zoom_x: (0.0, 1.0) };
+                for width_px in crate::cases::WIDTHS_PX {
+                    let scene = crate::cases::scene(&case, width_px);
+                    assert!(scene.height_px.is_finite());
+                    n_drawn += 1;
+                }
+            }
+        }
+    }
+    assert!(n_drawn > 500, "{n_drawn}");
+}
