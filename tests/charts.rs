@@ -8,6 +8,10 @@
 
 #[path = "charts/cases.rs"]
 mod cases;
+#[path = "charts/cases_values.rs"]
+mod cases_values;
+#[path = "charts/chart_fixtures_values.rs"]
+mod chart_fixtures_values;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
 #[path = "charts/scene_text.rs"]

@@ -3,7 +3,9 @@
 //! A chart of a new kind is a function that fills a [`Chart`] (see `from_result/`); a mark of a new kind
 //! is one file in `marks/` and one line in [`Mark`].
 
-use super::marks::{Bars, Cells, Intervals, Line, Note, Points, Rule, Steps};
+use super::marks::{
+    Area, Band, Bars, Bubbles, Cells, Intervals, Line, Mesh, Note, Points, Reach, Rule, Steps,
+};
 use super::number_format::NumberFormat;
 use super::table::DataTable;
 use super::theme::SLATE;
@@ -30,14 +32,19 @@ pub struct Chart {
 /// One kind of mark each; the fields of the variants are their channels.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
+    Area(Area),
+    Band(Band),
     Bars(Bars),
+    Bubbles(Bubbles),
     Cells(Cells),
     Intervals(Intervals),
     Line(Line),
     Note(Note),
     Points(Points),
+    Reach(Reach),
     Rule(Rule),
     Steps(Steps),
+    Mesh(Mesh),
 }
 
 /// A group of marks with one look, that the legend can hide.
@@ -64,6 +71,8 @@ pub struct Axis {
 pub enum AxisKind {
     Linear(Domain),
     Log,
+    /// Linear from -1 to 1, logarithmic beyond.
+    Symlog,
     /// Seconds since 1970 UTC.
     Time,
     /// Positions are indices into this list.
@@ -206,7 +215,7 @@ impl Axis {
     pub fn category_list(&self) -> Option<&[Category]> {
         match &self.kind {
             AxisKind::Categories(categories) => Some(categories),
-            AxisKind::Linear(_) | AxisKind::Log | AxisKind::Time => None,
+            AxisKind::Linear(_) | AxisKind::Log | AxisKind::Symlog | AxisKind::Time => None,
         }
     }
 }

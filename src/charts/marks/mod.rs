@@ -1,20 +1,30 @@
 //! The marks: one file each, with its channels, the data it spans, and its shapes.
 
+mod area;
+mod band;
 mod bars;
+mod bubbles;
 mod cells;
 mod intervals;
 mod line;
+mod mesh;
 mod note;
 mod points;
+mod reach;
 mod rule;
 mod steps;
 
-pub use bars::{BarItem, Bars};
+pub use area::{Area, AreaPoint};
+pub use band::Band;
+pub use bars::{BarItem, Bars, Sharing};
+pub use bubbles::{Bubble, Bubbles};
 pub use cells::{CellItem, CellScale, Cells};
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
+pub use mesh::{Mesh, MeshCell};
 pub use note::Note;
 pub use points::{PointItem, Points};
+pub use reach::Reach;
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
 
@@ -49,6 +59,11 @@ pub trait PlaceMark {
         Vec::new()
     }
 
+    /// Height of a row in which it has room, where that is more than the usual one.
+    fn row_height_px(&self) -> Option<f64> {
+        None
+    }
+
     /// The name it wants at its right end; it pushes the place to [`Placed::line_ends`].
     fn end_name(&self, _chart: &Chart) -> Option<EndName> {
         None
@@ -61,14 +76,19 @@ pub trait PlaceMark {
 impl Mark {
     pub fn placeable(&self) -> &dyn PlaceMark {
         match self {
+            Self::Area(mark) => mark,
+            Self::Band(mark) => mark,
             Self::Bars(mark) => mark,
+            Self::Bubbles(mark) => mark,
             Self::Cells(mark) => mark,
             Self::Intervals(mark) => mark,
             Self::Line(mark) => mark,
             Self::Note(mark) => mark,
             Self::Points(mark) => mark,
+            Self::Reach(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
+            Self::Mesh(mark) => mark,
         }
     }
 }
