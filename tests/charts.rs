@@ -8,6 +8,10 @@
 
 #[path = "charts/cases.rs"]
 mod cases;
+#[path = "charts/cases_distributions.rs"]
+mod cases_distributions;
+#[path = "charts/chart_fixtures_distributions.rs"]
+mod chart_fixtures_distributions;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
 #[path = "charts/scene_text.rs"]

@@ -3,7 +3,7 @@
 //! A chart of a new kind is a function that fills a [`Chart`] (see `from_result/`); a mark of a new kind
 //! is one file in `marks/` and one line in [`Mark`].
 
-use super::marks::{Bars, Cells, Intervals, Line, Note, Points, Rule, Steps};
+use super::marks::{Bars, Boxes, Cells, Guide, Intervals, Line, Note, Points, Reach, Ridges, Rule, Steps};
 use super::number_format::NumberFormat;
 use super::table::DataTable;
 use super::theme::SLATE;
@@ -31,11 +31,15 @@ pub struct Chart {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     Bars(Bars),
+    Boxes(Boxes),
     Cells(Cells),
+    Guide(Guide),
     Intervals(Intervals),
     Line(Line),
     Note(Note),
     Points(Points),
+    Reach(Reach),
+    Ridges(Ridges),
     Rule(Rule),
     Steps(Steps),
 }

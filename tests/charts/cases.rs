@@ -1,5 +1,6 @@
 //! Every chart that is looked at, by name.
 
+use crate::cases_distributions;
 use crate::fixtures::{correlated, described, four_variants, two_variants};
 use playhead::charts::from_result::{ab_test, correlate, describe};
 use playhead::charts::layout::{View, layout, preferred_height_px};
@@ -56,6 +57,7 @@ pub fn cases() -> Vec<Case> {
                 if name.contains("over_time") { (1_710_028_800.0, 1_710_892_800.0) } else { (6.0, 18.0) };
             Case { name, chart, zoom_x }
         })
+        .chain(cases_distributions::list())
         .collect()
 }
 

@@ -128,8 +128,9 @@ impl<'a> Plan<'a> {
         let headings_px = columns.map_or(0.0, |columns| Rows::headings_height_px(chart, columns));
         let y_title_px = axes::y_title_height_px(chart);
         let flags_px = flags::height_px(&flags);
+        let headroom_px = shown().map(|mark| mark.headroom_px()).fold(0.0, f64::max);
         // Flags stand on the plot; the y axis' title and the headings of columns share the line above.
-        let top = (y_title_px + flags_px).max(headings_px).max(8.0);
+        let top = (y_title_px + flags_px + headroom_px).max(headings_px).max(8.0);
         let x_axis = XAxisHeight::of(chart);
         let (rows, bottom) = match columns {
             Some(columns) => {

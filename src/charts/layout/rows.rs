@@ -122,6 +122,9 @@ impl Rows {
         let categories = chart.y.category_list().unwrap_or_default();
         let is_matrix = cells_of(chart).is_some();
         let is_stacked = columns.is_stacked;
+        let wanted_px =
+            chart.marks.iter().filter_map(|mark| mark.placeable().row_height_px()).reduce(f64::max);
+        let zone_px = wanted_px.unwrap_or(MARK_ZONE_PX);
         let mut y = top_px;
         let mut group: Option<&str> = None;
         let mut headings = Vec::new();
@@ -142,12 +145,12 @@ impl Rows {
             }
             let height = match (is_matrix, is_stacked) {
                 (true, _) => cell_height_px(chart, columns.plot_px),
-                (false, true) => NAME_LINE_PX + MARK_ZONE_PX + ROW_GAP_PX,
-                (false, false) => SIDE_ROW_PX,
+                (false, true) => NAME_LINE_PX + zone_px + ROW_GAP_PX,
+                (false, false) => wanted_px.unwrap_or(SIDE_ROW_PX),
             };
             full_px.push(Some((y, y + height)));
             bands_px.push(Some(if is_stacked {
-                (y + NAME_LINE_PX, y + NAME_LINE_PX + MARK_ZONE_PX)
+                (y + NAME_LINE_PX, y + NAME_LINE_PX + zone_px)
             } else {
                 (y, y + height)
             }));

@@ -1,20 +1,28 @@
 //! The marks: one file each, with its channels, the data it spans, and its shapes.
 
 mod bars;
+mod boxes;
 mod cells;
+mod guide;
 mod intervals;
 mod line;
 mod note;
 mod points;
+mod reach;
+mod ridges;
 mod rule;
 mod steps;
 
 pub use bars::{BarItem, Bars};
+pub use boxes::{BoxItem, BoxLook, Boxes, Outlier};
 pub use cells::{CellItem, CellScale, Cells};
+pub use guide::Guide;
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
 pub use note::Note;
 pub use points::{PointItem, Points};
+pub use reach::Reach;
+pub use ridges::{Ridge, RidgeLook, Ridges};
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
 
@@ -49,6 +57,16 @@ pub trait PlaceMark {
         Vec::new()
     }
 
+    /// Height of a row in which it has room, where that is more than the usual one.
+    fn row_height_px(&self) -> Option<f64> {
+        None
+    }
+
+    /// Room that it needs above the plot.
+    fn headroom_px(&self) -> f64 {
+        0.0
+    }
+
     /// The name it wants at its right end; it pushes the place to [`Placed::line_ends`].
     fn end_name(&self, _chart: &Chart) -> Option<EndName> {
         None
@@ -62,11 +80,15 @@ impl Mark {
     pub fn placeable(&self) -> &dyn PlaceMark {
         match self {
             Self::Bars(mark) => mark,
+            Self::Boxes(mark) => mark,
             Self::Cells(mark) => mark,
+            Self::Guide(mark) => mark,
             Self::Intervals(mark) => mark,
             Self::Line(mark) => mark,
             Self::Note(mark) => mark,
             Self::Points(mark) => mark,
+            Self::Reach(mark) => mark,
+            Self::Ridges(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
         }
