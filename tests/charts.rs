@@ -10,8 +10,12 @@
 mod cases;
 #[path = "charts/cases_distributions.rs"]
 mod cases_distributions;
+#[path = "charts/cases_grids.rs"]
+mod cases_grids;
 #[path = "charts/chart_fixtures_distributions.rs"]
 mod chart_fixtures_distributions;
+#[path = "charts/chart_fixtures_grids.rs"]
+mod chart_fixtures_grids;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
 #[path = "charts/scene_text.rs"]

@@ -3,7 +3,10 @@
 //! A chart of a new kind is a function that fills a [`Chart`] (see `from_result/`); a mark of a new kind
 //! is one file in `marks/` and one line in [`Mark`].
 
-use super::marks::{Bars, Boxes, Cells, Guide, Intervals, Line, Note, Points, Reach, Ridges, Rule, Steps};
+use super::marks::{
+    Bars, BlockNames, Boxes, Cells, ColorKey, Guide, Intervals, Line, Note, Points, Reach, Ridges, Rule,
+    Steps, TileHeads, Tiles,
+};
 use super::number_format::NumberFormat;
 use super::table::DataTable;
 use super::theme::SLATE;
@@ -31,8 +34,10 @@ pub struct Chart {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     Bars(Bars),
+    BlockNames(BlockNames),
     Boxes(Boxes),
     Cells(Cells),
+    ColorKey(ColorKey),
     Guide(Guide),
     Intervals(Intervals),
     Line(Line),
@@ -42,6 +47,8 @@ pub enum Mark {
     Ridges(Ridges),
     Rule(Rule),
     Steps(Steps),
+    TileHeads(TileHeads),
+    Tiles(Tiles),
 }
 
 /// A group of marks with one look, that the legend can hide.

@@ -11,7 +11,8 @@ use playhead::charts::scene::Shape;
 const SIX: [&str; 6] = ["Smart TV", "Mobile", "Web browser", "Tablet", "Console", "Set-top box"];
 
 pub fn list() -> Vec<Case> {
-    rows().into_iter().map(|(name, result, panel, zoom_x)| case(name, &result, panel, zoom_x)).collect()
+    let cases = rows().into_iter().map(|(name, result, panel, zoom_x)| case(name, &result, panel, zoom_x));
+    cases.chain(crate::cases_grids::list()).collect()
 }
 
 type Row = (&'static str, ChartResult, usize, (f64, f64));

@@ -1,8 +1,10 @@
 //! The marks: one file each, with its channels, the data it spans, and its shapes.
 
 mod bars;
+mod block_names;
 mod boxes;
 mod cells;
+mod color_key;
 mod guide;
 mod intervals;
 mod line;
@@ -12,10 +14,13 @@ mod reach;
 mod ridges;
 mod rule;
 mod steps;
+mod tiles;
 
 pub use bars::{BarItem, Bars};
+pub use block_names::{BlockName, BlockNames};
 pub use boxes::{BoxItem, BoxLook, Boxes, Outlier};
 pub use cells::{CellItem, CellScale, Cells};
+pub use color_key::ColorKey;
 pub use guide::Guide;
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
@@ -25,6 +30,7 @@ pub use reach::Reach;
 pub use ridges::{Ridge, RidgeLook, Ridges};
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
+pub use tiles::{Tile, TileHead, TileHeads, Tiles};
 
 use super::layout::{EndName, Extent, Flag, Frame, Placed};
 use super::model::{Chart, Mark, ValueLabel};
@@ -80,8 +86,10 @@ impl Mark {
     pub fn placeable(&self) -> &dyn PlaceMark {
         match self {
             Self::Bars(mark) => mark,
+            Self::BlockNames(mark) => mark,
             Self::Boxes(mark) => mark,
             Self::Cells(mark) => mark,
+            Self::ColorKey(mark) => mark,
             Self::Guide(mark) => mark,
             Self::Intervals(mark) => mark,
             Self::Line(mark) => mark,
@@ -91,6 +99,8 @@ impl Mark {
             Self::Ridges(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
+            Self::TileHeads(mark) => mark,
+            Self::Tiles(mark) => mark,
         }
     }
 }

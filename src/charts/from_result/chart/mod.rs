@@ -2,12 +2,17 @@
 
 mod box_plot;
 mod box_rows;
+mod calendar;
 mod curves;
 mod density;
 mod distributions;
 mod ecdf;
 mod figures;
+mod funnel;
+mod grids;
+mod heat_map;
 mod lorenz;
+mod mosaic;
 mod qq;
 mod ridgeline;
 mod strip;
@@ -18,5 +23,5 @@ use crate::charts::model::Chart;
 
 /// The chart of a panel; `None` where there is nothing to draw.
 pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    distributions::chart(result, panel)
+    distributions::chart(result, panel).or_else(|| grids::chart(result, panel))
 }
