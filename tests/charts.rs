@@ -12,6 +12,8 @@ mod cases;
 mod cases_distributions;
 #[path = "charts/cases_grids.rs"]
 mod cases_grids;
+#[path = "charts/cases_kinds.rs"]
+mod cases_kinds;
 #[path = "charts/chart_fixtures_distributions.rs"]
 mod chart_fixtures_distributions;
 #[path = "charts/chart_fixtures_grids.rs"]

@@ -14,6 +14,7 @@ pub mod draw;
 pub mod from_result;
 pub mod geometry;
 pub mod hit;
+pub mod kinds;
 pub mod layout;
 pub mod marks;
 pub mod measure;

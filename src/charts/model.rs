@@ -4,8 +4,8 @@
 //! is one file in `marks/` and one line in [`Mark`].
 
 use super::marks::{
-    Bars, BlockNames, Boxes, Cells, ColorKey, Guide, Intervals, Line, Note, Points, Reach, Ridges, Rule,
-    Steps, TileHeads, Tiles,
+    Bars, BlockNames, Boxes, Cells, ColorKey, FootRows, Guide, Intervals, Line, Note, Points, Reach, Ridges,
+    Rule, Steps, Ticks, TileHeads, Tiles, Tree,
 };
 use super::number_format::NumberFormat;
 use super::table::DataTable;
@@ -38,6 +38,7 @@ pub enum Mark {
     Boxes(Boxes),
     Cells(Cells),
     ColorKey(ColorKey),
+    FootRows(FootRows),
     Guide(Guide),
     Intervals(Intervals),
     Line(Line),
@@ -47,8 +48,10 @@ pub enum Mark {
     Ridges(Ridges),
     Rule(Rule),
     Steps(Steps),
+    Ticks(Ticks),
     TileHeads(TileHeads),
     Tiles(Tiles),
+    Tree(Tree),
 }
 
 /// A group of marks with one look, that the legend can hide.

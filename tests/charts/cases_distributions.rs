@@ -12,7 +12,7 @@ const SIX: [&str; 6] = ["Smart TV", "Mobile", "Web browser", "Tablet", "Console"
 
 pub fn list() -> Vec<Case> {
     let cases = rows().into_iter().map(|(name, result, panel, zoom_x)| case(name, &result, panel, zoom_x));
-    cases.chain(crate::cases_grids::list()).collect()
+    cases.chain(crate::cases_grids::list()).chain(crate::cases_kinds::list()).collect()
 }
 
 type Row = (&'static str, ChartResult, usize, (f64, f64));

@@ -5,6 +5,7 @@ mod block_names;
 mod boxes;
 mod cells;
 mod color_key;
+mod foot_rows;
 mod guide;
 mod intervals;
 mod line;
@@ -14,13 +15,16 @@ mod reach;
 mod ridges;
 mod rule;
 mod steps;
+mod ticks;
 mod tiles;
+mod tree;
 
 pub use bars::{BarItem, Bars};
 pub use block_names::{BlockName, BlockNames};
 pub use boxes::{BoxItem, BoxLook, Boxes, Outlier};
 pub use cells::{CellItem, CellScale, Cells};
 pub use color_key::ColorKey;
+pub use foot_rows::{FootRow, FootRows};
 pub use guide::Guide;
 pub use intervals::{IntervalItem, IntervalLook, Intervals};
 pub use line::{Line, LinePoint};
@@ -30,7 +34,9 @@ pub use reach::Reach;
 pub use ridges::{Ridge, RidgeLook, Ridges};
 pub use rule::{Rule, RuleLook};
 pub use steps::Steps;
+pub use ticks::Ticks;
 pub use tiles::{Tile, TileHead, TileHeads, Tiles};
+pub use tree::{Join, Tree};
 
 use super::layout::{EndName, Extent, Flag, Frame, Placed};
 use super::model::{Chart, Mark, ValueLabel};
@@ -73,6 +79,11 @@ pub trait PlaceMark {
         0.0
     }
 
+    /// Room that it needs below the x axis, where the y axis is not categorical.
+    fn footroom_px(&self) -> f64 {
+        0.0
+    }
+
     /// The name it wants at its right end; it pushes the place to [`Placed::line_ends`].
     fn end_name(&self, _chart: &Chart) -> Option<EndName> {
         None
@@ -90,6 +101,7 @@ impl Mark {
             Self::Boxes(mark) => mark,
             Self::Cells(mark) => mark,
             Self::ColorKey(mark) => mark,
+            Self::FootRows(mark) => mark,
             Self::Guide(mark) => mark,
             Self::Intervals(mark) => mark,
             Self::Line(mark) => mark,
@@ -99,8 +111,10 @@ impl Mark {
             Self::Ridges(mark) => mark,
             Self::Rule(mark) => mark,
             Self::Steps(mark) => mark,
+            Self::Ticks(mark) => mark,
             Self::TileHeads(mark) => mark,
             Self::Tiles(mark) => mark,
+            Self::Tree(mark) => mark,
         }
     }
 }
