@@ -5,7 +5,7 @@
 
 use super::marks::{
     Bars, BlockNames, Boxes, Cells, ColorKey, FootRows, Guide, Intervals, Line, Note, Points, Reach, Ridges,
-    Rule, Steps, Ticks, TileHeads, Tiles, Tree,
+    Rule, Seams, Steps, Ticks, TileHeads, Tiles, Tree,
 };
 use super::number_format::NumberFormat;
 use super::table::DataTable;
@@ -47,6 +47,7 @@ pub enum Mark {
     Reach(Reach),
     Ridges(Ridges),
     Rule(Rule),
+    Seams(Seams),
     Steps(Steps),
     Ticks(Ticks),
     TileHeads(TileHeads),

@@ -2,7 +2,7 @@
 
 use crate::cases::{Case, WIDTHS_PX, scene};
 use crate::chart_fixtures_grids::{
-    calendar, funnel, hours_by_weekday, means, mosaic, shares_by_month, with_empty_panel,
+    bins, calendar, funnel, hours_by_weekday, means, mosaic, shares_by_month, with_empty_panel,
 };
 use playhead::charts::from_result::chart::chart;
 
@@ -19,6 +19,7 @@ pub fn list() -> Vec<Case> {
         ("chart_heat_map_of_twelve", means(&twelve, &twelve, 0.0)),
         ("chart_heat_map_negative", means(&devices, &genres, -14.0)),
         ("chart_heat_map_of_months", shares_by_month()),
+        ("chart_heat_map_of_bins", bins()),
         ("chart_heat_map_facet", with_empty_panel(hours_by_weekday())),
         ("chart_calendar", calendar("2023-11-20", "2024-12-31")),
         ("chart_calendar_of_a_week", calendar("2024-02-26", "2024-03-03")),
@@ -45,6 +46,7 @@ fn a_panel_without_figures_says_so() {
         shares_by_month(),
         calendar("2024-02-26", "2024-03-03"),
         mosaic(&["a"], &["b"]),
+        bins(),
         funnel(&["visit", "paid"], &[""]),
     ];
     for result in results {

@@ -85,6 +85,21 @@ pub fn shares_by_month() -> ChartResult {
     result
 }
 
+/// Rows by bins of a number; the bins that no row falls into are absent.
+pub fn bins() -> ChartResult {
+    let mut result = means(&[], &["Mobile", "TV", "Console"], 0.0);
+    let values = (0..12_u32).flat_map(|bin| {
+        (0..3_u32).map(move |row| {
+            let n = (900.0 * noise(bin + row) / f64::from(bin + 1)).round() * 20.0;
+            value(2.5 + 5.0 * f64::from(bin), row, n, n as u64)
+        })
+    });
+    result.x = numbers("session_length");
+    result.value = counts("rows");
+    result.panels = vec![panel("", 9_000, ChartData::Values { values: values.collect() })];
+    result
+}
+
 /// Revenue by day, from one date to another.
 pub fn calendar(from: &str, to: &str) -> ChartResult {
     let (from, to) = (days_of_iso_date(from).expect("a date"), days_of_iso_date(to).expect("a date"));

@@ -14,6 +14,7 @@ mod points;
 mod reach;
 mod ridges;
 mod rule;
+mod seams;
 mod steps;
 mod ticks;
 mod tiles;
@@ -33,6 +34,7 @@ pub use points::{PointItem, Points};
 pub use reach::Reach;
 pub use ridges::{Ridge, RidgeLook, Ridges};
 pub use rule::{Rule, RuleLook};
+pub use seams::{Corner, Seams};
 pub use steps::Steps;
 pub use ticks::Ticks;
 pub use tiles::{Tile, TileHead, TileHeads, Tiles};
@@ -110,6 +112,7 @@ impl Mark {
             Self::Reach(mark) => mark,
             Self::Ridges(mark) => mark,
             Self::Rule(mark) => mark,
+            Self::Seams(mark) => mark,
             Self::Steps(mark) => mark,
             Self::Ticks(mark) => mark,
             Self::TileHeads(mark) => mark,

@@ -3,7 +3,7 @@
 use super::figures::{cell, long, panel_name, short, title};
 use super::grids::{all_values, color_scale, extremes, values_of};
 use crate::analyses::chart::{ChartResult, ChartValue};
-use crate::charts::marks::{BlockName, BlockNames, CellItem, Cells, ColorKey};
+use crate::charts::marks::{BlockName, BlockNames, CellItem, Cells, ColorKey, Corner, Seams};
 use crate::charts::model::{Axis, Category, Chart, Info, Mark};
 use crate::charts::scale::{DAY_SECONDS, days_of_iso_date, iso_date};
 use crate::charts::table::{Cell, DataTable};
@@ -67,6 +67,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
             Mark::ColorKey(key),
             Mark::BlockNames(BlockNames { items: month_names(&years) }),
             Mark::Cells(Cells { items, scale, is_lower_triangle: false }),
+            Mark::Seams(Seams { paths: years.iter().enumerate().flat_map(month_ends).collect() }),
         ],
         value_headings: None,
         table: table(result, values),
@@ -139,20 +140,28 @@ fn month_names(years: &[i64]) -> Vec<BlockName> {
     years.iter().enumerate().flat_map(names).collect()
 }
 
+/// Between each month and the next: down the left of the week that begins within the month, and around it.
+fn month_ends((block, year): (usize, &i64)) -> Vec<Vec<Corner>> {
+    let top = block * WEEKDAYS.len();
+    let bottom = Corner { x: 0, y: top + WEEKDAYS.len() - 1, is_lower: true };
+    let end = |month: usize| {
+        let first = Day::at(first_of(*year, month)?);
+        let (x, y) = (first.week, top + first.weekday);
+        let corner = |x, y| Corner { x, y, is_lower: false };
+        let path = [corner(x + 1, top), corner(x + 1, y), corner(x, y), Corner { x, ..bottom }];
+        // A month that begins on a Monday has a straight seam.
+        Some(if first.weekday == 0 { vec![corner(x, top), Corner { x, ..bottom }] } else { path.to_vec() })
+    };
+    (2..=MONTHS.len()).filter_map(end).collect()
+}
+
 fn takeaway(result: &ChartResult, panel: usize, values: &[ChartValue]) -> String {
-    let label = &result.value.label;
-    let phrase =
-        |found: &ChartValue, value: f64| format!("{} ({})", Day::of(found).date, short(&result.value, value));
-    if let Some((most, least)) = extremes(values, phrase) {
-        return format!("The {label} is highest on {most} and lowest on {least}.");
+    let phrase = |found: &ChartValue| Day::of(found).date;
+    if let Some(sentence) = extremes(result, values, phrase) {
+        return sentence;
     }
-    match values.iter().find_map(|found| found.value) {
-        Some(value) => format!("The {label} is {} on every day that has rows.", short(&result.value, value)),
-        None => {
-            let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
-            format!("No day has a value{place}.")
-        }
-    }
+    let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+    format!("No day has a value{place}.")
 }
 
 fn table(result: &ChartResult, values: &[ChartValue]) -> DataTable {

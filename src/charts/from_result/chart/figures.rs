@@ -1,5 +1,6 @@
 //! Axes, titles and figures as the charts of distributions and grids write them.
 
+use crate::analyses::Interval;
 use crate::analyses::chart::{AxisScale, ChartAxis, ChartField, ChartResult, PlaceKind};
 use crate::charts::model::{Axis, AxisKind, Domain, Series};
 use crate::charts::number_format::NumberFormat;
@@ -31,6 +32,12 @@ pub fn short(axis: &ChartAxis, value: f64) -> String {
 /// As many digits as anyone reads off a chart.
 pub fn long(axis: &ChartAxis, value: f64) -> String {
     figure(axis, value, 6)
+}
+
+/// "11.5 to 12.3".
+pub fn interval_text(axis: &ChartAxis, interval: Interval) -> String {
+    let end = |end: Option<f64>, open: f64| short(axis, end.unwrap_or(open));
+    format!("{} to {}", end(interval.low, f64::NEG_INFINITY), end(interval.high, f64::INFINITY))
 }
 
 /// A cell of the data table.

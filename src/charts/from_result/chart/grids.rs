@@ -1,7 +1,9 @@
 //! Charts of figures by two places: heat maps, calendars, mosaics; and funnels, whose rows are steps.
 
+use super::figures::{interval_text, short};
 use super::{calendar, funnel, heat_map, mosaic};
 use crate::analyses::chart::{ChartData, ChartMark, ChartResult, ChartValue};
+use crate::charts::from_result::words::interval_name;
 use crate::charts::marks::CellScale;
 use crate::charts::model::Chart;
 
@@ -49,13 +51,28 @@ pub fn color_scale(result: &ChartResult) -> CellScale {
     }
 }
 
-/// The places of the largest and the smallest figure, in words; `None` where all are equal or missing.
+/// "Largest sessions: Sat, 20 (400). Smallest: Mon, 4 (3)."; `None` without figures.
 pub fn extremes(
+    result: &ChartResult,
     values: &[ChartValue],
-    phrase: impl Fn(&ChartValue, f64) -> String,
-) -> Option<(String, String)> {
+    place: impl Fn(&ChartValue) -> String,
+) -> Option<String> {
     let known = || values.iter().filter_map(|found| Some((found, found.value?)));
-    let (most, high) = known().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let (least, low) = known().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    (high > low).then(|| (phrase(most, high), phrase(least, low)))
+    let phrase = |(found, value): (&ChartValue, f64)| {
+        let interval = found.interval.map_or(String::new(), |interval| {
+            format!("; {} {}", interval_name(0.05), interval_text(&result.value, interval))
+        });
+        format!("{} ({}{interval})", place(found), short(&result.value, value))
+    };
+    // The first of equal ones.
+    let most = known().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    let least = known().reduce(|a, b| if b.1 < a.1 { b } else { a })?;
+    let what = &result.value.label;
+    Some(if known().count() == 1 {
+        format!("The only {what}: {}.", phrase(most))
+    } else if most.1 == least.1 {
+        format!("Each {what} is the same: {}.", short(&result.value, most.1))
+    } else {
+        format!("Largest {what}: {}. Smallest: {}.", phrase(most), phrase(least))
+    })
 }

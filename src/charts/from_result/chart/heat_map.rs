@@ -1,6 +1,6 @@
 //! Heat maps: a coloured cell for each pair of places.
 
-use super::figures::{aligned, cell, long, panel_name, short, time_text, title};
+use super::figures::{aligned, cell, interval_text, long, panel_name, short, time_text, title};
 use super::grids::{all_values, color_scale, extremes, values_of};
 use crate::analyses::chart::{ChartAxis, ChartResult, ChartValue, PlaceKind, TimeUnit};
 use crate::charts::from_result::words::{interval_name, list};
@@ -26,7 +26,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         .zip(texts)
         .filter_map(|(found, text)| Some(item(result, &columns, found, columns.index(found.at)?, text)))
         .collect();
-    if columns.names.len() * n_rows <= MOST_CELLS {
+    if columns.labels.len() * n_rows <= MOST_CELLS {
         let missing = empty_cells(result, &columns, n_rows, &items);
         items.extend(missing);
     }
@@ -43,7 +43,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         title: title(result, panel, whole_title(result)),
         takeaway: takeaway(result, panel, &columns, values),
         note: NOTE.into(),
-        x: Axis::categories(&result.x.label, columns.names.iter().map(Category::new).collect()),
+        x: Axis::categories(&result.x.label, columns.labels.iter().map(Category::new).collect()),
         y: Axis::categories("", if rows.is_empty() { vec![Category::new("no values")] } else { rows }),
         series: Vec::new(),
         marks: vec![Mark::ColorKey(key), Mark::Cells(Cells { items, scale, is_lower_triangle: false })],
@@ -56,6 +56,9 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
 struct Columns {
     /// Ascending; empty where the places are indices into names.
     places: Vec<f64>,
+    /// Below the columns.
+    labels: Vec<String>,
+    /// In sentences: of bins, from where to where.
     names: Vec<String>,
 }
 
@@ -63,22 +66,25 @@ impl Columns {
     /// Of all panels, so that they can be compared.
     fn of(result: &ChartResult) -> Self {
         let mut places: Vec<f64> = Vec::new();
-        let mut names = result.x.names.clone();
+        let (mut labels, mut names) = (result.x.names.clone(), result.x.names.clone());
         if result.x.scale != PlaceKind::Categories {
             places = all_values(result).map(|found| found.at).filter(|at| at.is_finite()).collect();
             places.sort_by(f64::total_cmp);
             places.dedup();
-            names = places.iter().map(|at| place_name(result, *at)).collect();
+            let gaps = places.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?));
+            let width = gaps.fold(f64::INFINITY, f64::min);
+            labels = places.iter().map(|at| place_name(result, *at)).collect();
+            names = places.iter().map(|at| bin_name(result, *at, width)).collect();
         }
-        if names.is_empty() {
-            names.push("no values".into());
+        if labels.is_empty() {
+            labels.push("no values".into());
         }
-        Self { places, names }
+        Self { places, labels, names }
     }
 
     fn index(&self, at: f64) -> Option<usize> {
         if self.places.is_empty() {
-            return (at >= 0.0 && at < self.names.len() as f64).then_some(at as usize);
+            return (at >= 0.0 && at < self.labels.len() as f64).then_some(at as usize);
         }
         self.places.iter().position(|place| *place == at)
     }
@@ -88,7 +94,7 @@ impl Columns {
     }
 }
 
-/// A bin by its middle, a time by its unit.
+/// A bin by its middle, which is what has room below a column; a time by its unit.
 fn place_name(result: &ChartResult, at: f64) -> String {
     if result.x.scale != PlaceKind::Times {
         return short(&result.x, at);
@@ -106,6 +112,14 @@ fn place_name(result: &ChartResult, at: f64) -> String {
     }
 }
 
+/// "from 10 to 12" around a middle; a time by its unit.
+fn bin_name(result: &ChartResult, at: f64, width: f64) -> String {
+    if result.x.scale == PlaceKind::Times || !width.is_finite() {
+        return place_name(result, at);
+    }
+    format!("from {} to {}", short(&result.x, at - width / 2.0), short(&result.x, at + width / 2.0))
+}
+
 /// Figures in cells have no unit: the title and the scale have it.
 fn bare(axis: &ChartAxis) -> ChartAxis {
     ChartAxis { unit: String::new(), ..axis.clone() }
@@ -119,9 +133,7 @@ fn item(result: &ChartResult, columns: &Columns, found: &ChartValue, x: usize, t
     let figure = found.value.map_or("\u{2013}".into(), |value| long(&result.value, value));
     let mut info = Info::new(pair_name(result, columns, found)).line(&result.value.label, figure);
     if let Some(interval) = found.interval {
-        let end = |end: Option<f64>, open: &str| end.map_or(open.into(), |end| short(&result.value, end));
-        let ends = format!("{} to {}", end(interval.low, "\u{2212}\u{221e}"), end(interval.high, "\u{221e}"));
-        info = info.line(interval_name(0.05), ends);
+        info = info.line(interval_name(0.05), interval_text(&result.value, interval));
     }
     if !result.value.is_count || found.value != Some(found.n as f64) {
         info = info.line("rows", format::count(found.n));
@@ -139,14 +151,14 @@ fn pair_name(result: &ChartResult, columns: &Columns, found: &ChartValue) -> Str
 }
 
 fn empty_cells(result: &ChartResult, columns: &Columns, n_rows: usize, items: &[CellItem]) -> Vec<CellItem> {
-    let mut is_known = vec![false; columns.names.len() * n_rows];
+    let mut is_known = vec![false; columns.labels.len() * n_rows];
     for item in items {
-        if let Some(known) = is_known.get_mut(item.y as usize * columns.names.len() + item.x as usize) {
+        if let Some(known) = is_known.get_mut(item.y as usize * columns.labels.len() + item.x as usize) {
             *known = true;
         }
     }
     let cell = |(index, _): (usize, &bool)| {
-        let (x, y) = (index % columns.names.len(), index / columns.names.len());
+        let (x, y) = (index % columns.labels.len(), index / columns.labels.len());
         let name = |names: &[String], index: usize| names.get(index).cloned().unwrap_or_default();
         let place = [name(&result.y.names, y), name(&columns.names, x)];
         let place: Vec<String> = place.into_iter().filter(|name| !name.is_empty()).collect();
@@ -173,21 +185,16 @@ fn whole_title(result: &ChartResult) -> String {
 }
 
 fn takeaway(result: &ChartResult, panel: usize, columns: &Columns, values: &[ChartValue]) -> String {
-    let label = &result.value.label;
-    let phrase = |found: &ChartValue, value: f64| {
+    let phrase = |found: &ChartValue| {
         let row = result.y.names.get(found.row as usize).map_or("", String::as_str);
-        format!("{row}, {} ({})", columns.name(found.at), short(&result.value, value))
+        let places = [row, columns.name(found.at)].into_iter().filter(|name| !name.is_empty());
+        places.collect::<Vec<_>>().join(", ")
     };
-    if let Some((most, least)) = extremes(values, phrase) {
-        return format!("The {label} is highest for {most} and lowest for {least}.");
+    if let Some(sentence) = extremes(result, values, phrase) {
+        return sentence;
     }
-    match values.iter().find_map(|found| found.value) {
-        Some(value) => format!("The {label} is {} in every cell that has rows.", short(&result.value, value)),
-        None => {
-            let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
-            format!("No cell has a value{place}.")
-        }
-    }
+    let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+    format!("No cell has a value{place}.")
 }
 
 fn table(result: &ChartResult, columns: &Columns, values: &[ChartValue]) -> DataTable {
