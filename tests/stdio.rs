@@ -87,7 +87,8 @@ fn a_filter_looks_through_other_tables() {
     load("sessions", "session,user,minutes\n1,u1,10\n2,u2,20\n3,u2,40\n4,u3,70\n5,u9,99\n");
     let dear = json!([{"op": "ge", "column": "price", "value": 10.0}]);
     let gold = json!([{"op": "related", "column": "plan", "table": "plans", "key": "plan", "filter": dear}]);
-    let of_gold = json!([{"op": "related", "column": "user", "table": "users", "key": "user", "filter": gold}]);
+    let of_gold =
+        json!([{"op": "related", "column": "user", "table": "users", "key": "user", "filter": gold}]);
     let spec = json!({
         "kind": "chart", "table": "sessions", "mark": "kpi", "y": {"column": "minutes", "measure": "sum"}, "filter": of_gold,
     });
@@ -97,7 +98,8 @@ fn a_filter_looks_through_other_tables() {
     assert_eq!(result["spec"]["filter"], of_gold, "a result says what was asked");
     // From users to their sessions, and rows as well as figures.
     let long = json!([{"op": "gt", "column": "minutes", "value": 30}]);
-    let watched = json!([{"op": "related", "column": "user", "table": "sessions", "key": "user", "filter": long}]);
+    let watched =
+        json!([{"op": "related", "column": "user", "table": "sessions", "key": "user", "filter": long}]);
     let page = engine.ask(json!({"type": "preview", "table": "users", "filter": watched}));
     assert_eq!(page["page"]["rows"], json!([["u2", "Gold", "SE"], ["u3", "Gold", "NO"]]));
     let missing = json!([{"op": "related", "column": "user", "table": "none", "key": "user", "filter": []}]);

@@ -44,7 +44,10 @@ pub fn brush(scene: &Scene, (from, to): (f64, f64)) -> Vec<Shape> {
         return Vec::new();
     }
     let accent: Paint = Role::Accent.into();
-    let tint = Shape::Rect { rect: Rect::new(left, plot.top, right, plot.bottom), paint: Paint { opacity: 0.12, ..accent } };
+    let tint = Shape::Rect {
+        rect: Rect::new(left, plot.top, right, plot.bottom),
+        paint: Paint { opacity: 0.12, ..accent },
+    };
     let edge = |x| Shape::Line {
         points: vec![Point::new(x, plot.top), Point::new(x, plot.bottom)],
         width_px: 1.0,

@@ -4,7 +4,8 @@
 //! is one file in `marks/` and one line in [`Mark`].
 
 use super::marks::{
-    Area, Band, Bars, Bubbles, Cells, Intervals, Line, Mesh, Note, Points, Reach, Rule, Steps,
+    Area, Band, Bars, BlockNames, Boxes, Bubbles, Cells, ColorKey, FootRows, Guide, Intervals, Line, Mesh,
+    Note, Points, Reach, Ridges, Rule, Seams, Steps, Ticks, TileHeads, Tiles, Tree,
 };
 use super::number_format::NumberFormat;
 use super::table::DataTable;
@@ -36,15 +37,26 @@ pub enum Mark {
     Band(Band),
     Bars(Bars),
     Bubbles(Bubbles),
+    BlockNames(BlockNames),
+    Boxes(Boxes),
     Cells(Cells),
+    ColorKey(ColorKey),
+    FootRows(FootRows),
+    Guide(Guide),
     Intervals(Intervals),
     Line(Line),
     Note(Note),
     Points(Points),
     Reach(Reach),
+    Ridges(Ridges),
     Rule(Rule),
+    Seams(Seams),
     Steps(Steps),
     Mesh(Mesh),
+    Ticks(Ticks),
+    TileHeads(TileHeads),
+    Tiles(Tiles),
+    Tree(Tree),
 }
 
 /// A group of marks with one look, that the legend can hide.

@@ -2,8 +2,8 @@
 
 use super::geometry::{Point, Rect};
 use super::measure::Weight;
-use super::scale::Scale;
 use super::model::{Dash, Info, Symbol};
+use super::scale::Scale;
 use super::theme::Role;
 
 /// A chart laid out for one size: shapes from back to front, and marks in the order of the keyboard.

@@ -48,7 +48,9 @@ fn wanted(state: &State) -> Vec<Want> {
         wants.push(want_of_table(state, SlotId::Analysis(analysis.id), analysis.spec.table(), request));
     }
     if state.document.view == View::Dashboard {
-        for (slot, spec, tables) in state.document.dashboard.tiles.iter().filter_map(|tile| dashboard::asked(state, tile)) {
+        for (slot, spec, tables) in
+            state.document.dashboard.tiles.iter().filter_map(|tile| dashboard::asked(state, tile))
+        {
             let table = spec.table().to_owned();
             let request = Request::Analyze { spec };
             // Where the engine says best what is missing, it is asked.

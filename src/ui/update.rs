@@ -2,12 +2,12 @@
 
 use super::answer::{self, notify};
 use super::command::{Command, Effect};
+use super::dashboard::{self, TileContent};
 use super::route::Route;
 use super::slot::SlotId;
 use super::state::{
     Analysis, DataSource, Dialog, Document, PAGE_ROWS, Panel, Screen, SourceKind, State, TableTab, View,
 };
-use super::dashboard::{self, TileContent};
 use super::{case_study, grid, kept, preview, recipe, relations, same_shape, sources, suggest, sync};
 use crate::analyses::{CATALOG, Spec};
 use crate::model::{ScenarioSpec, SortKey};

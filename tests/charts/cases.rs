@@ -1,7 +1,7 @@
 //! Every chart that is looked at, by name.
 
-use crate::cases_values;
 use crate::fixtures::{correlated, described, four_variants, two_variants};
+use crate::{cases_distributions, cases_values};
 use playhead::charts::from_result::{ab_test, correlate, describe};
 use playhead::charts::layout::{View, layout, preferred_height_px};
 use playhead::charts::measure::FixedMeasure;
@@ -58,6 +58,7 @@ pub fn cases() -> Vec<Case> {
             Case { name, chart, zoom_x }
         })
         .chain(cases_values::list())
+        .chain(cases_distributions::list())
         .collect()
 }
 

@@ -7,7 +7,7 @@ use super::frame::{BODY_PX, Frame, Label, Layer, Placed, SMALL_PX};
 use super::matrix::{cell_height_px, cells_of, right_px};
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
-use crate::charts::model::{Category, Chart, ValueLabel};
+use crate::charts::model::{Category, Chart, Mark, ValueLabel};
 use crate::charts::scale::Bands;
 use crate::charts::scene::Anchor;
 use crate::charts::theme::Role;
@@ -90,11 +90,12 @@ impl Columns {
         let details_px = if has_details { VALUE_GAP_PX + detail_px } else { 0.0 };
         let gap_px = if name_px > 0.0 { COLUMN_GAP_PX } else { 0.0 };
         let cells = cells_of(chart);
-        let is_matrix = cells.is_some();
+        // Cells, and lines from row to row, need the names at their left; long ones are shortened.
+        let is_tree = chart.marks.iter().any(|mark| matches!(mark, Mark::Tree(_)));
+        let names_stay = cells.is_some() || is_tree;
         let rest = width_px - name_px - gap_px - values_px - details_px;
-        if is_matrix || rest >= LEAST_PLOT_PX {
-            // Cells need their names at their left; long ones are shortened.
-            let most = if is_matrix { width_px * 0.36 } else { f64::INFINITY };
+        if names_stay || rest >= LEAST_PLOT_PX {
+            let most = if names_stay { width_px * 0.36 } else { f64::INFINITY };
             let left = (name_px + gap_px).min(most);
             let right = width_px - values_px - details_px;
             let right = cells.map_or(right, |cells| right_px(chart, cells, measure, left, right));

@@ -41,7 +41,10 @@ pub enum TileContent {
     Analysis(Spec),
     Text(String),
     /// A field that filters the other tiles by a column.
-    Filter { table: String, column: String },
+    Filter {
+        table: String,
+        column: String,
+    },
 }
 
 /// What was chosen in a tile: rows of its table that pass.
@@ -60,14 +63,31 @@ pub enum DashboardAct {
     /// The chart of an analysis of the report.
     AddAnalysis(u32),
     AddText,
-    AddFilter { table: String, column: String },
-    SetText { id: u32, text: String },
+    AddFilter {
+        table: String,
+        column: String,
+    },
+    SetText {
+        id: u32,
+        text: String,
+    },
     Remove(u32),
     /// To a place in the order, from 0.
-    Move { id: u32, to: usize },
-    Resize { id: u32, n_columns: u32, n_rows: u32 },
+    Move {
+        id: u32,
+        to: usize,
+    },
+    Resize {
+        id: u32,
+        n_columns: u32,
+        n_rows: u32,
+    },
     /// What filters the tiles beside this one; empty: nothing.
-    Pick { id: u32, table: String, filter: Vec<Filter> },
+    Pick {
+        id: u32,
+        table: String,
+        filter: Vec<Filter>,
+    },
     ClearPicks,
     /// Replaces an empty dashboard by a first good one.
     Make,
@@ -104,7 +124,9 @@ pub fn act(state: &mut State, act: DashboardAct) -> Vec<Effect> {
         DashboardAct::AddAnalysis(id) => {
             let Some(spec) = state.spec(id).cloned() else { return Vec::new() };
             add(state, "put an analysis on the dashboard", TileContent::Analysis(spec), (6, 8));
-            super::answer::notify(state, "It is on the dashboard now.".into(), |notice| notice.offers_undo = true);
+            super::answer::notify(state, "It is on the dashboard now.".into(), |notice| {
+                notice.offers_undo = true
+            });
         }
         DashboardAct::AddText => {
             add(state, "added a text", TileContent::Text(String::new()), (12, 2));

@@ -106,7 +106,8 @@ mod tests {
     use crate::analyses::chart::{ChartMeasure, ChartPanel, ChartSpec, TimeUnit};
 
     fn result(x: ChartField, axis: ChartAxis) -> ChartResult {
-        let spec = ChartSpec { table: "t".into(), x: Some(x), y: Some(ChartField::rows()), ..ChartSpec::default() };
+        let spec =
+            ChartSpec { table: "t".into(), x: Some(x), y: Some(ChartField::rows()), ..ChartSpec::default() };
         let data = ChartData::Values { values: Vec::new() };
         ChartResult {
             spec,
@@ -153,10 +154,17 @@ mod tests {
         assert_eq!(words(filters(&numbers, 0, key(5.0))), "x is at least 0, x is below 10");
         assert_eq!(words(filters(&numbers, 0, key(15.0))), "x is at least 10, x is at most 20");
         let days = vec![86_400.0, 172_800.0, 259_200.0];
-        let axis = ChartAxis { scale: PlaceKind::Times, edges: days, edges_are_times: true, ..ChartAxis::default() };
+        let axis =
+            ChartAxis { scale: PlaceKind::Times, edges: days, edges_are_times: true, ..ChartAxis::default() };
         let times = result(ChartField { time_unit: TimeUnit::Day, ..ChartField::column("at") }, axis);
-        assert_eq!(words(filters(&times, 0, key(172_800.0))), "at is at least 1970-01-03, at is below 1970-01-04");
-        assert_eq!(words(range(&times, 86_400.0, 90_000.5)), "at is at least 1970-01-02, at is at most 1970-01-02 01:00:00");
+        assert_eq!(
+            words(filters(&times, 0, key(172_800.0))),
+            "at is at least 1970-01-03, at is below 1970-01-04"
+        );
+        assert_eq!(
+            words(range(&times, 86_400.0, 90_000.5)),
+            "at is at least 1970-01-02, at is at most 1970-01-02 01:00:00"
+        );
         let edges = vec![2.5, 3.5, 4.5];
         let axis = ChartAxis { edges, ..ChartAxis::default() };
         let whole = result(ChartField::column("n"), axis);
@@ -165,7 +173,8 @@ mod tests {
 
     #[test]
     fn what_no_filter_can_name_is_not_picked() {
-        let axis = ChartAxis { scale: PlaceKind::Categories, names: vec!["Monday".into()], ..ChartAxis::default() };
+        let axis =
+            ChartAxis { scale: PlaceKind::Categories, names: vec!["Monday".into()], ..ChartAxis::default() };
         let field = ChartField { time_unit: TimeUnit::Weekday, ..ChartField::column("at") };
         assert_eq!(filters(&result(field, axis), 0, key(0.0)), None);
         let figure = ChartField::measure("x", ChartMeasure::Mean);

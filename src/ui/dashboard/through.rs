@@ -12,7 +12,8 @@ pub fn filters(state: &State, table: &str, pick: &Pick) -> Vec<Filter> {
         return pick.filter.clone();
     }
     let ends = relations::ends(state);
-    way(&ends, table, &pick.table).map_or_else(Vec::new, |steps| along(&steps, &pick.filter).into_iter().collect())
+    way(&ends, table, &pick.table)
+        .map_or_else(Vec::new, |steps| along(&steps, &pick.filter).into_iter().collect())
 }
 
 /// A step of a way: a column of the table at hand, and the table and column that hold the same values.
@@ -78,7 +79,9 @@ mod tests {
         let tables: Vec<&str> = steps.iter().map(|step| step.table.as_str()).collect();
         assert_eq!(tables, ["sessions", "users", "plans"]);
         let dear = vec![Filter::Ge { column: "price".into(), value: Value::Number(10.0) }];
-        let Some(Filter::Related { column, key, filter, .. }) = along(&steps, &dear) else { panic!("a filter") };
+        let Some(Filter::Related { column, key, filter, .. }) = along(&steps, &dear) else {
+            panic!("a filter")
+        };
         assert_eq!((column.as_str(), key.as_str()), ("id", "title"));
         assert!(matches!(&filter[0], Filter::Related { table, .. } if table == "users"));
         assert_eq!(way(&relations, "titles", "none"), None);

@@ -210,7 +210,9 @@ fn hint(state: State) -> String {
         Scale::Band(_) => "",
         _ => " Plus and minus zoom, Shift with the arrows selects a range.",
     });
-    format!("{marks}. Arrow keys walk them, Home and End go to the ends of a row, Escape leaves.{picks}{zooms}")
+    format!(
+        "{marks}. Arrow keys walk them, Home and End go to the ends of a row, Escape leaves.{picks}{zooms}"
+    )
 }
 
 fn point_at(state: State, at: Point) {

@@ -13,7 +13,9 @@ impl Read for TileContent {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json.tag("is").as_str() {
             "text" => Self::Text(json.field("text", is_valid)),
-            "filter" => Self::Filter { table: json.field("table", is_valid), column: json.field("column", is_valid) },
+            "filter" => {
+                Self::Filter { table: json.field("table", is_valid), column: json.field("column", is_valid) }
+            }
             is => {
                 *is_valid &= is == "analysis";
                 Self::Analysis(json.field("spec", is_valid))

@@ -26,7 +26,10 @@ pub fn press(state: State, frame: NodeRef<html::Div>, event: &ev::PointerEvent) 
     let Some(at) = pointer::place(frame, state.appearance, event) else { return };
     let is_in_plot = state.scene.with_untracked(|scene| {
         let plot = scene.plot;
-        at.x >= plot.left - LEAST_PX && at.x <= plot.right + LEAST_PX && at.y >= plot.top && at.y <= plot.bottom
+        at.x >= plot.left - LEAST_PX
+            && at.x <= plot.right + LEAST_PX
+            && at.y >= plot.top
+            && at.y <= plot.bottom
     });
     state.pressed_x.set_value(is_in_plot.then_some(at.x));
     if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -102,7 +105,9 @@ pub fn extend(state: State, towards: Step) {
     let x_of = |index: Option<usize>| {
         state.scene.with_untracked(|scene| Some(scene.x.value(scene.hits.get(index?)?.anchor.x)))
     };
-    let (Some(start), Some(end)) = (state.anchor_x.get_value().or_else(|| x_of(from)), x_of(to)) else { return };
+    let (Some(start), Some(end)) = (state.anchor_x.get_value().or_else(|| x_of(from)), x_of(to)) else {
+        return;
+    };
     state.anchor_x.set_value(Some(start));
     state.active.set(to);
     let range = (start.min(end), start.max(end));

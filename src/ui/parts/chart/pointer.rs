@@ -64,7 +64,11 @@ pub fn once_a_frame(
 }
 
 /// The pointer's place in the scene, now.
-pub fn place(frame: NodeRef<html::Div>, appearance: Signal<Appearance>, event: &ev::PointerEvent) -> Option<Point> {
+pub fn place(
+    frame: NodeRef<html::Div>,
+    appearance: Signal<Appearance>,
+    event: &ev::PointerEvent,
+) -> Option<Point> {
     let element = frame.get_untracked()?;
     let scale = appearance.with_untracked(|found| found.text_scale);
     Some(in_scene(&element, scale, (f64::from(event.client_x()), f64::from(event.client_y()))))
