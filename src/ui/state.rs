@@ -190,6 +190,8 @@ pub struct EngineView {
     pub pages: ListMap<u64, Arc<Page>>,
     /// Rows that pass the filters and the search of the grid, as last answered.
     pub n_rows_shown: Option<u64>,
+    /// Rows of each table that pass what was picked on the dashboard.
+    pub picked_rows: ListMap<String, u64>,
     /// First rows of the pages that the grid shows now.
     pub wanted_pages: Vec<u64>,
     /// Tables waiting to be dropped or exported: sent once, in order.

@@ -60,6 +60,16 @@ fn wanted(state: &State) -> Vec<Want> {
             });
         }
     }
+    if state.document.view == View::Dashboard && !state.document.dashboard.picks.is_empty() {
+        for (table, filter) in dashboard::counted(state) {
+            let mut tables = vec![table.clone()];
+            tables.extend(crate::model::Filter::related_tables(&filter).into_iter().map(str::to_owned));
+            let (sort, search) = (Vec::new(), String::new());
+            let request =
+                Request::Preview { table: table.clone(), offset: 0, limit: 0, sort, filter, search };
+            wants.push(want_of_tables(state, SlotId::PickedRows(table), &tables, request));
+        }
+    }
     if let Some(draft) = join_on_view(state) {
         let request = Request::Join {
             left: draft.left.clone(),

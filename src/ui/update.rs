@@ -118,7 +118,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 let tile = document.dashboard.tiles.iter_mut().find(|tile| tile.id == id);
                 match (analysis, tile.map(|tile| &mut tile.content)) {
                     (Some(analysis), _) => analysis.spec = *spec,
-                    (None, Some(TileContent::Analysis(old))) => *old = *spec,
+                    (None, Some(TileContent::Analysis(old))) => *old = spec,
                     _ => {}
                 }
             });

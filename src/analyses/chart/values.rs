@@ -70,7 +70,7 @@ pub(super) async fn draw(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, En
     let figure_axis = axis_of_measure(frame, &field);
     let (y, value) = if is_grid {
         (y.into_axis(), figure_axis)
-    } else if mark == ChartMark::Calendar {
+    } else if matches!(mark, ChartMark::Calendar | ChartMark::Kpi) {
         (ChartAxis::default(), figure_axis)
     } else {
         (figure_axis, ChartAxis::default())
@@ -123,9 +123,9 @@ pub(super) fn axis_of_measure(frame: &Frame<'_>, field: &ChartField) -> ChartAxi
     ChartAxis {
         label,
         scale: PlaceKind::Numbers,
-        names: Vec::new(),
         is_share: field.measure == ChartMeasure::Share,
         is_count,
         unit: if has_unit && !is_of_days { frame.unit(column) } else { String::new() },
+        ..ChartAxis::default()
     }
 }

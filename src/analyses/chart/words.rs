@@ -97,7 +97,8 @@ fn place(result: &ChartResult, at: f64) -> String {
 
 fn of_values(result: &ChartResult, values: &[ChartValue]) -> String {
     let is_grid = matches!(result.spec.mark, ChartMark::HeatMap | ChartMark::Mosaic | ChartMark::Calendar);
-    let axis = if is_grid { &result.value } else { &result.y };
+    let is_value = is_grid || result.spec.mark == ChartMark::Kpi;
+    let axis = if is_value { &result.value } else { &result.y };
     let known: Vec<(&ChartValue, f64)> =
         values.iter().filter_map(|found| Some((found, found.value?))).collect();
     let name = |found: &ChartValue| {

@@ -1,5 +1,6 @@
 //! The dashboard: tiles in a grid of twelve columns, and what was picked in them, which filters the others.
 
+pub mod make;
 pub mod pick;
 pub mod through;
 
@@ -38,7 +39,7 @@ pub struct Tile {
 #[derive(Debug, Clone, PartialEq)]
 pub enum TileContent {
     /// The chart of an analysis.
-    Analysis(Spec),
+    Analysis(Box<Spec>),
     Text(String),
     /// A field that filters the other tiles by a column.
     Filter {
@@ -117,13 +118,13 @@ pub fn act(state: &mut State, act: DashboardAct) -> Vec<Effect> {
         DashboardAct::Show => state.document.view = View::Dashboard,
         DashboardAct::AddChart => {
             let Some(spec) = suggest::new_spec(state, "chart") else { return Vec::new() };
-            let id = add(state, "added a chart", TileContent::Analysis(spec), (6, 8));
+            let id = add(state, "added a chart", TileContent::Analysis(Box::new(spec)), (6, 8));
             state.document.panel = Panel::Analysis(id);
             return vec![Effect::FocusPanel];
         }
         DashboardAct::AddAnalysis(id) => {
             let Some(spec) = state.spec(id).cloned() else { return Vec::new() };
-            add(state, "put an analysis on the dashboard", TileContent::Analysis(spec), (6, 8));
+            add(state, "put an analysis on the dashboard", TileContent::Analysis(Box::new(spec)), (6, 8));
             super::answer::notify(state, "It is on the dashboard now.".into(), |notice| {
                 notice.offers_undo = true
             });
@@ -181,7 +182,7 @@ pub fn act(state: &mut State, act: DashboardAct) -> Vec<Effect> {
             change(state, "cleared the filters", None, |document| document.dashboard.picks.clear());
         }
         DashboardAct::Make => {
-            let contents = suggest::dashboard(state);
+            let contents = make::tiles(state);
             change(state, "made a dashboard", None, |document| {
                 for (content, (n_columns, n_rows)) in contents {
                     let id = document.take_id();
@@ -205,6 +206,19 @@ fn add(state: &mut State, label: &str, content: TileContent, (n_columns, n_rows)
 
 fn tile_mut(document: &mut Document, id: u32) -> Option<&mut Tile> {
     document.dashboard.tiles.iter_mut().find(|tile| tile.id == id)
+}
+
+/// The tables of the tiles, with the filters that picks mean for each: for counting the rows that are left.
+pub fn counted(state: &State) -> Vec<(String, Vec<Filter>)> {
+    let dashboard = &state.document.dashboard;
+    let mut tables: Vec<&str> =
+        dashboard.tiles.iter().filter_map(|tile| Some(tile.spec()?.table())).collect();
+    tables.extend(dashboard.picks.iter().map(|pick| pick.table.as_str()));
+    tables.sort_unstable();
+    tables.dedup();
+    let filters =
+        |table: &str| dashboard.picks.iter().flat_map(|pick| through::filters(state, table, pick)).collect();
+    tables.into_iter().map(|table| (table.to_owned(), filters(table))).collect()
 }
 
 /// What the engine is asked for a tile: its spec, with what was picked in the others. The tables that this needs.

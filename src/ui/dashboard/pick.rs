@@ -32,6 +32,32 @@ pub fn filters(result: &ChartResult, panel: usize, key: MarkKey) -> Option<Vec<F
     (!found.is_empty()).then_some(found)
 }
 
+/// What a pick leaves of the one before: the same again lets go of it; one that is added joins a pick of the same column.
+pub fn joined(old: Vec<Filter>, new: Vec<Filter>, is_adding: bool) -> Vec<Filter> {
+    if old == new {
+        return Vec::new();
+    }
+    let level = match new.as_slice() {
+        [Filter::Eq { column, value }] if is_adding => Some((column.clone(), value.clone())),
+        _ => None,
+    };
+    let (Some((column, value)), [before]) = (level, old.as_slice()) else { return new };
+    let mut values = match before {
+        Filter::Eq { column: of, value } if *of == column => vec![value.clone()],
+        Filter::In { column: of, values } if *of == column => values.clone(),
+        _ => return new,
+    };
+    match values.iter().position(|other| *other == value) {
+        Some(at) => drop(values.remove(at)),
+        None => values.push(value),
+    }
+    match values.as_slice() {
+        [] => Vec::new(),
+        [value] => vec![Filter::Eq { column, value: value.clone() }],
+        _ => vec![Filter::In { column, values }],
+    }
+}
+
 /// The rows of a range of a continuous x axis.
 pub fn range(result: &ChartResult, from: f64, to: f64) -> Option<Vec<Filter>> {
     let field = result.spec.x.as_ref().filter(|field| !field.is_measure())?;

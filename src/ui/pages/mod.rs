@@ -1,6 +1,9 @@
 //! The lab: three zones under a bar, and what lies over them.
 
 mod bar;
+mod dashboard;
+mod dashboard_filter;
+mod dashboard_tile;
 mod data;
 mod dialogs;
 mod grid;

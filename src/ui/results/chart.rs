@@ -1,13 +1,18 @@
 //! A chart that the user composed: the answer in words, the chart or its small multiples, and where the rows went.
 
-use super::{Found, answer, chart, ledger, warnings};
+use super::{Found, answer, chart, chart_of, ledger, warnings};
 use crate::analyses::Interval;
 use crate::analyses::chart::{ChartAxis, ChartData, ChartMark, ChartPanel, ChartResult, ChartValue};
 use crate::charts::from_result::chart as charts;
+use crate::charts::model::{Chart, MarkKey};
 use crate::format;
+use crate::ui::command::Command;
+use crate::ui::dashboard::{DashboardAct, pick};
 use crate::ui::dom::{Html, each, el, list, live};
+use crate::ui::parts::chart::Setting;
 use crate::ui::parts::figure::{figure, interval};
-use crate::ui::runtime::Part;
+use crate::ui::runtime::{App, Part};
+use leptos::prelude::Callback;
 
 pub fn view(found: Found) -> Html {
     let panels = Part::new(move || {
@@ -27,6 +32,72 @@ pub fn view(found: Found) -> Html {
     ])
 }
 
+/// The panels alone; what is chosen in them filters the tiles beside.
+pub fn tile(app: App, id: u32, found: Found, setting: Setting) -> Html {
+    let panels = Part::new(move || {
+        let name = |panel: &ChartPanel| panel.name.clone();
+        found.chart(|result| result.panels.iter().map(name).collect::<Vec<String>>()).unwrap_or_default()
+    });
+    let is_figure =
+        Part::new(move || found.chart(|result| result.spec.mark == ChartMark::Kpi).unwrap_or(false));
+    el("div")
+        .class("panels")
+        .live_class("panels--one", move || panels.get().len() < 2)
+        .add(each(
+            move || panels.get(),
+            move |name| {
+                let name = name.to_owned();
+                live(move || {
+                    let name = name.clone();
+                    if is_figure.get() {
+                        return live(move || found.chart(|result| kpi(result, &name)));
+                    }
+                    let setting = Setting {
+                        on_pick: Some(pick_of(app, id, found, name.clone())),
+                        on_range: Some(range_of(app, id, found)),
+                        ..setting
+                    };
+                    chart_of(Box::new(move || panel_chart(found, &name)), setting)
+                })
+            },
+        ))
+        .into()
+}
+
+fn panel_chart(found: Found, name: &str) -> Option<Chart> {
+    let made = found.chart(|result| {
+        let at = result.panels.iter().position(|panel| panel.name == name)?;
+        charts::chart(result, at)
+    });
+    made.flatten()
+}
+
+/// A mark that is chosen filters; chosen again it is let go of; with Shift it joins marks of the same column.
+fn pick_of(app: App, id: u32, found: Found, name: String) -> Callback<(MarkKey, bool)> {
+    Callback::new(move |(key, is_adding): (MarkKey, bool)| {
+        let picked = found.peek(|result| {
+            let at = result.panels.iter().position(|panel| panel.name == name)?;
+            Some((result.spec.table.clone(), pick::filters(result, at, key)?))
+        });
+        let Some((table, filter)) = picked else { return };
+        let old = app.peek(|state| state.document.dashboard.pick(id).map(|pick| pick.filter.clone()));
+        let filter = pick::joined(old.unwrap_or_default(), filter, is_adding);
+        app.send(Command::Dashboard(DashboardAct::Pick { id, table, filter }));
+    })
+}
+
+fn range_of(app: App, id: u32, found: Found) -> Callback<Option<(f64, f64)>> {
+    Callback::new(move |range: Option<(f64, f64)>| {
+        let picked = found.peek(|result| {
+            let filter = range.map_or(Some(Vec::new()), |(from, to)| pick::range(result, from, to))?;
+            Some((result.spec.table.clone(), filter))
+        });
+        if let Some((table, filter)) = picked {
+            app.send(Command::Dashboard(DashboardAct::Pick { id, table, filter }));
+        }
+    })
+}
+
 fn panel(found: Found, name: &str) -> Html {
     let name = name.to_owned();
     let is_figure =
@@ -36,13 +107,7 @@ fn panel(found: Found, name: &str) -> Html {
         if is_figure.get() {
             return live(move || found.chart(|result| kpi(result, &name)));
         }
-        chart(move || {
-            let made = found.chart(|result| {
-                let at = result.panels.iter().position(|panel| panel.name == name)?;
-                charts::chart(result, at)
-            });
-            made.flatten()
-        })
+        chart(move || panel_chart(found, &name))
     })
 }
 

@@ -15,6 +15,7 @@ use crate::analyses::chart::ChartResult;
 use crate::analyses::correlate::CorrelateResult;
 use crate::analyses::describe::DescribeResult;
 use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
+use crate::charts::from_result;
 use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
@@ -84,6 +85,11 @@ impl Found {
         })
     }
 
+    /// Of a chart, without following it.
+    fn peek<T>(self, reader: impl FnOnce(&ChartResult) -> Option<T>) -> Option<T> {
+        untrack(move || self.chart(reader).flatten())
+    }
+
     fn chart<T>(self, reader: impl FnOnce(&ChartResult) -> T) -> Option<T> {
         self.read(|found| match found {
             AnalysisResult::Chart(result) => Some(reader(result)),
@@ -126,6 +132,36 @@ pub fn view(app: App, id: u32, waiting: impl Fn() -> Html + Send + 'static) -> H
         Some("chart") => chart::view(found),
         Some(_) => correlate::view(found),
         None => waiting(),
+    })
+}
+
+/// The chart of an analysis, alone, as it stands in a tile of this height.
+pub fn tile(app: App, id: u32, height_px: Signal<f64>) -> Html {
+    let found = Found::of(app, id);
+    let setting = Setting { height_px: Some(height_px), ..Setting::default() };
+    let kind = Part::new(move || {
+        found.read(|found| {
+            Some(match found {
+                AnalysisResult::AbTest(_) => 0,
+                AnalysisResult::Describe(_) => 1,
+                AnalysisResult::Correlate(_) => 2,
+                AnalysisResult::Chart(_) => 3,
+            })
+        })
+    });
+    live(move || match kind.get() {
+        Some(0) => {
+            chart_of(Box::new(move || found.ab_test(from_result::ab_test::effects).flatten()), setting)
+        }
+        Some(1) => {
+            let first = |result: &DescribeResult| from_result::describe::charts(result).into_iter().next();
+            chart_of(Box::new(move || found.describe(first).flatten()), setting)
+        }
+        Some(2) => {
+            chart_of(Box::new(move || found.correlate(from_result::correlate::matrix).flatten()), setting)
+        }
+        Some(_) => chart::tile(app, id, found, setting),
+        None => Html::Nothing,
     })
 }
 
