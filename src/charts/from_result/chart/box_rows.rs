@@ -180,12 +180,14 @@ fn takeaway(result: &ChartResult, panel: usize, boxes: &[&ChartBox]) -> String {
             format!("The median of {} is {}{half}.", axis.label, short(axis, *median))
         }
         [(most, high), .., (least, low)] if high > low => format!(
-            "The median of {} is highest for {} ({}) and lowest for {} ({}).",
+            "The median of {} is highest for {} ({}, from {}) and lowest for {} ({}, from {}).",
             axis.label,
             name(result, most),
             short(axis, *high),
+            format::plural(most.n, "value", "values"),
             name(result, least),
-            short(axis, *low)
+            short(axis, *low),
+            format::plural(least.n, "value", "values")
         ),
         [(_, median), ..] => {
             format!("The median of {} is {} in every row.", axis.label, short(axis, *median))
