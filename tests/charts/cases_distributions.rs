@@ -4,7 +4,7 @@ use crate::cases::Case;
 use crate::chart_fixtures_distributions::{
     boxes, boxes_of_series, densities, ecdf, facets, lorenz, normal, qq, skewed, with_empty_panel,
 };
-use playhead::analyses::chart::{ChartCurve, ChartData, ChartMark, ChartResult};
+use playhead::analyses::chart::{AxisScale, ChartCurve, ChartData, ChartMark, ChartResult};
 use playhead::charts::from_result::chart::chart;
 use playhead::charts::scene::Shape;
 
@@ -43,6 +43,11 @@ fn rows() -> Vec<Row> {
     let odd_names = ["constant", "one value", "none", "usual"];
     let mut alone = boxes(ChartMark::Box, &[], &[skewed(200, 12.0)]);
     alone.x.label.clear();
+    alone.x.names = vec![String::new()];
+    let mut log = boxes(ChartMark::Box, &SIX[..3], &groups(3));
+    log.spec.y_scale = AxisScale::Log;
+    let mut many = densities(&["A", "B", "C", "12 others"]);
+    many.spec.x_scale = AxisScale::Log;
     let mut dollars = boxes(ChartMark::Box, &SIX[..2], &groups(2));
     dollars.y.unit = "$".into();
     vec![
@@ -53,6 +58,7 @@ fn rows() -> Vec<Row> {
         ("chart_box_negative", boxes(ChartMark::Box, &["before", "after"], &negative), 0, zoom),
         ("chart_box_odd", boxes(ChartMark::Box, &odd_names, &odd), 0, zoom),
         ("chart_box_in_dollars", dollars, 0, zoom),
+        ("chart_box_log", log, 0, zoom),
         ("chart_box_facet", facets(ChartMark::Box), 0, zoom),
         ("chart_box_facet_empty", facets(ChartMark::Box), 2, zoom),
         ("chart_violin", boxes(ChartMark::Violin, &SIX, &groups(6)), 0, zoom),
@@ -67,6 +73,7 @@ fn rows() -> Vec<Row> {
         ("chart_density", densities(&[""]), 0, zoom),
         ("chart_density_of_two", densities(&["A", "B"]), 0, zoom),
         ("chart_density_of_five", densities(&["A", "B", "C", "D", "E"]), 0, zoom),
+        ("chart_density_log", many, 0, zoom),
         ("chart_density_facet", with_empty_panel(densities(&["A", "B"])), 0, zoom),
         ("chart_ecdf", ecdf(&[""]), 0, zoom),
         ("chart_ecdf_of_two", ecdf(&["A", "B"]), 0, zoom),

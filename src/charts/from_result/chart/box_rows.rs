@@ -105,12 +105,15 @@ const ALL: &str = "all values";
 
 /// "TV, B"; of the only row, "all values".
 pub fn name(result: &ChartResult, found: &ChartBox) -> String {
-    let place = result.x.names.get(found.at as usize).map(String::as_str).filter(|name| !name.is_empty());
-    match (place, series_name(result, found.series)) {
+    match (place_of(result, found), series_name(result, found.series)) {
         (Some(place), Some(series)) => format!("{place}, {series}"),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) => ALL.to_owned(),
     }
+}
+
+fn place_of<'a>(result: &'a ChartResult, found: &ChartBox) -> Option<&'a str> {
+    result.x.names.get(found.at as usize).map(String::as_str).filter(|name| !name.is_empty())
 }
 
 /// Categories; with several series a row for each series under the name of the category.
@@ -177,12 +180,14 @@ fn takeaway(result: &ChartResult, panel: usize, boxes: &[&ChartBox]) -> String {
             format!("The median of {} is {}{half}.", axis.label, short(axis, *median))
         }
         [(most, high), .., (least, low)] if high > low => format!(
-            "The median of {} is highest for {} ({}) and lowest for {} ({}).",
+            "The median of {} is highest for {} ({}, from {}) and lowest for {} ({}, from {}).",
             axis.label,
             name(result, most),
             short(axis, *high),
+            format::plural(most.n, "value", "values"),
             name(result, least),
-            short(axis, *low)
+            short(axis, *low),
+            format::plural(least.n, "value", "values")
         ),
         [(_, median), ..] => {
             format!("The median of {} is {} in every row.", axis.label, short(axis, *median))
@@ -208,8 +213,7 @@ fn table(result: &ChartResult, boxes: &[&ChartBox]) -> DataTable {
     let headings: Vec<&str> = [place].into_iter().chain(series).chain(numbers).collect();
     let mut table = DataTable::new(&headings);
     for found in boxes {
-        let place = result.x.names.get(found.at as usize).map_or(ALL, String::as_str);
-        let mut cells = vec![Cell::text(place)];
+        let mut cells = vec![Cell::text(place_of(result, found).unwrap_or(ALL))];
         if series.is_some() {
             cells.push(Cell::text(series_name(result, found.series).unwrap_or_default()));
         }

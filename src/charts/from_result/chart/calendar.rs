@@ -1,7 +1,7 @@
 //! Calendars: a cell for each day, weeks as columns, a block a year with the months above it.
 
 use super::figures::{cell, long, panel_name, short, title};
-use super::grids::{all_values, color_scale, extremes, values_of};
+use super::grids::{all_values, color_note, color_scale, extremes, values_of};
 use crate::analyses::chart::{ChartResult, ChartValue};
 use crate::charts::marks::{BlockName, BlockNames, CellItem, Cells, ColorKey, Corner, Seams};
 use crate::charts::model::{Axis, Category, Chart, Info, Mark};
@@ -58,7 +58,8 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         title: title(result, panel, format!("{} by day", result.value.label)),
         takeaway: takeaway(result, panel, values),
         note: format!(
-            "A column is a week, from Monday to Sunday; colour: the figure of the day. Empty: no rows.{more}"
+            "A column is a week, from Monday to Sunday; colour: the figure of the day. {} Empty: no rows.{more}",
+            color_note(scale)
         ),
         x: Axis::categories("", vec![Category::default(); WEEKS]).hidden(),
         y: Axis::categories("", if rows.is_empty() { vec![Category::new("no days")] } else { rows }),

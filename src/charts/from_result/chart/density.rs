@@ -10,6 +10,8 @@ use crate::format;
 
 const NOTE: &str = "Height: how densely the values lie there (a kernel density). The area below each curve is 1, whatever \
                     the number of values.";
+const NOTE_OF_BENT_AXIS: &str = "Height: how densely the values lie there (a kernel density). On this axis areas cannot be \
+                                 compared.";
 /// With more curves their areas would only cover each other.
 const MOST_FILLED: usize = 3;
 
@@ -20,7 +22,7 @@ pub fn parts(result: &ChartResult, curves: &[&ChartCurve]) -> Curves {
         kind: "chart_density",
         title: format!("Distribution of {}", by(result, &result.x.label, "")),
         takeaway: takeaway(result, curves),
-        note: NOTE,
+        note: if result.spec.x_scale == AxisScale::Linear { NOTE } else { NOTE_OF_BENT_AXIS },
         x: value_axis(&result.x, result.spec.x_scale, Domain::Data),
         y: value_axis(&y, AxisScale::Linear, Domain::FromZero),
         marks: curves.iter().map(|curve| Mark::Line(line(result, curve, is_filled))).collect(),

@@ -6,6 +6,7 @@ use crate::charts::model::{Axis, AxisKind, Domain, Series};
 use crate::charts::number_format::NumberFormat;
 use crate::charts::scale::{DAY_SECONDS, iso_date};
 use crate::charts::table::Cell;
+use crate::charts::theme::SLATE;
 use crate::format;
 
 /// The axis of values, over the data.
@@ -122,12 +123,14 @@ pub fn by(result: &ChartResult, what: &str, place: &str) -> String {
     }
 }
 
-/// The series in their looks; one without a name gets that of the values.
+/// The series in their looks; one without a name gets that of the values, what was put together is slate.
 pub fn series_list(result: &ChartResult, fallback: &str) -> Vec<Series> {
-    let name = |(index, name): (usize, &String)| {
-        Series::numbered(if name.is_empty() { fallback } else { name }, index)
+    let look = |(index, name): (usize, &String)| {
+        let series = Series::numbered(if name.is_empty() { fallback } else { name }, index);
+        let is_rest = index > 0 && (name == "other" || name.ends_with(" others"));
+        if is_rest { Series { slot: SLATE, ..series } } else { series }
     };
-    result.series.iter().enumerate().map(name).collect()
+    result.series.iter().enumerate().map(look).collect()
 }
 
 /// The name of a series where there are several.

@@ -31,8 +31,8 @@ pub fn all_values(result: &ChartResult) -> impl Iterator<Item = &ChartValue> {
     (0..result.panels.len()).flat_map(|panel| values_of(result, panel))
 }
 
-/// One scale of colours for all panels: from zero where values are amounts or zero is near, with two
-/// colours where both signs occur, else between the least and the most.
+/// One scale of colours for all panels: from zero where values are counts or zero is near, with two colours
+/// where there are values below zero, else between the least and the most.
 pub fn color_scale(result: &ChartResult) -> CellScale {
     let values = || all_values(result).filter_map(|found| found.value).filter(|value| value.is_finite());
     let (least, most) = values()
@@ -43,11 +43,20 @@ pub fn color_scale(result: &ChartResult) -> CellScale {
     if least < 0.0 {
         return CellScale::Diverging { limit: most.max(-least) };
     }
-    let is_amount = result.value.is_count || result.value.is_share || least * 2.0 <= most;
+    let is_amount = result.value.is_count || least * 2.0 <= most;
     if is_amount {
         CellScale::Sequential { most: most.max(f64::MIN_POSITIVE) }
     } else {
         CellScale::Between { least, most }
+    }
+}
+
+/// How to read the colours.
+pub fn color_note(scale: CellScale) -> &'static str {
+    match scale {
+        CellScale::Diverging { .. } => "Blue: above zero; orange: below.",
+        CellScale::Sequential { .. } => "A fuller colour is more, from zero.",
+        CellScale::Between { .. } => "A fuller colour is more; the scale does not begin at zero.",
     }
 }
 

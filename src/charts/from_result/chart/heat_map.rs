@@ -1,7 +1,7 @@
 //! Heat maps: a coloured cell for each pair of places.
 
 use super::figures::{aligned, cell, interval_text, long, panel_name, short, time_text, title};
-use super::grids::{all_values, color_scale, extremes, values_of};
+use super::grids::{all_values, color_note, color_scale, extremes, values_of};
 use crate::analyses::chart::{ChartAxis, ChartResult, ChartValue, PlaceKind, TimeUnit};
 use crate::charts::from_result::words::{interval_name, list};
 use crate::charts::marks::{CellItem, Cells, ColorKey};
@@ -12,7 +12,6 @@ use crate::format;
 
 /// Cells without rows are drawn, and can be pointed at, up to this many cells in all.
 const MOST_CELLS: usize = 2_000;
-const NOTE: &str = "Colour: the figure of each cell, on the scale above. A dash: no rows.";
 
 /// `None` for data of another shape.
 pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
@@ -42,7 +41,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         kind: "chart_heat_map",
         title: title(result, panel, whole_title(result)),
         takeaway: takeaway(result, panel, &columns, values),
-        note: NOTE.into(),
+        note: format!("Colour: the figure of each cell. {} A dash: no rows.", color_note(scale)),
         x: Axis::categories(&result.x.label, columns.labels.iter().map(Category::new).collect()),
         y: Axis::categories("", if rows.is_empty() { vec![Category::new("no values")] } else { rows }),
         series: Vec::new(),

@@ -61,7 +61,7 @@ fn takeaway(result: &ChartResult, curves: &[&ChartCurve]) -> String {
     let largest: Vec<String> = curves.iter().filter_map(largest).collect();
     let gini: Vec<String> = curves.iter().filter_map(gini).collect();
     let column = column(result);
-    let sum = format!("The tenth of the rows with the largest {column} has {} of its sum", list(&largest));
+    let sum = format!("The tenth of the rows with the largest {column} has {} of the sum", list(&largest));
     if gini.is_empty() {
         format!("{sum}.")
     } else {
