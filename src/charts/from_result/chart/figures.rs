@@ -11,18 +11,27 @@ use crate::format;
 
 /// The axis of values, over the data.
 pub fn value_axis(axis: &ChartAxis, scale: AxisScale, domain: Domain) -> Axis {
-    let format = if axis.is_share { NumberFormat::Percent } else { NumberFormat::Plain };
+    let format = match axis {
+        ChartAxis { is_share: true, .. } => NumberFormat::Percent,
+        axis if is_duration(axis) => NumberFormat::Duration,
+        _ => NumberFormat::Plain,
+    };
     let label = label_with_unit(axis);
     match (axis.scale, scale) {
         (PlaceKind::Times, _) => Axis::time(label),
         (_, AxisScale::Log) => Axis { label, kind: AxisKind::Log, format, is_drawn: true },
-        _ => Axis::linear(label, domain, format),
+        (_, AxisScale::Symlog) => Axis { label, kind: AxisKind::Symlog, format, is_drawn: true },
+        (_, AxisScale::Linear) => Axis::linear(label, domain, format),
     }
 }
 
 /// "price ($)".
 pub fn label_with_unit(axis: &ChartAxis) -> String {
-    if axis.unit.is_empty() { axis.label.clone() } else { format!("{} ({})", axis.label, axis.unit) }
+    if axis.unit.is_empty() || is_duration(axis) {
+        axis.label.clone()
+    } else {
+        format!("{} ({})", axis.label, axis.unit)
+    }
 }
 
 /// Three significant digits: "12.3", "$1,204", "45.6 %".
@@ -51,7 +60,7 @@ pub fn aligned(axis: &ChartAxis, values: &[Option<f64>]) -> Vec<String> {
     let factor = if axis.is_share { 100.0 } else { 1.0 };
     let known = values.iter().flatten().map(|value| value.abs() * factor);
     let largest = known.filter(|value| value.is_finite()).fold(0.0, f64::max);
-    let is_plain = axis.scale != PlaceKind::Times && (1e-5..1e9).contains(&largest);
+    let is_plain = axis.scale != PlaceKind::Times && !is_duration(axis) && (1e-5..1e9).contains(&largest);
     let n_decimals = (2.0 - largest.log10().floor()).clamp(0.0, 9.0) as usize;
     let write = |value: f64| format::decimals(value * factor, n_decimals);
     let are_whole = values.iter().flatten().all(|value| (value * factor).fract() == 0.0);
@@ -63,9 +72,17 @@ pub fn aligned(axis: &ChartAxis, values: &[Option<f64>]) -> Vec<String> {
     values.iter().map(text).collect()
 }
 
+/// Durations are counted in seconds, and written in larger units.
+fn is_duration(axis: &ChartAxis) -> bool {
+    axis.unit == "seconds" && !axis.is_share && !axis.is_count
+}
+
 fn figure(axis: &ChartAxis, value: f64, significant: usize) -> String {
     if axis.scale == PlaceKind::Times {
         return time_text(value);
+    }
+    if is_duration(axis) {
+        return format::duration(value);
     }
     let factor = if axis.is_share { 100.0 } else { 1.0 };
     with_unit(axis, &format::trim_zeros(&format::number(value * factor, significant)))
