@@ -103,6 +103,9 @@ pub fn title(spec: &ChartSpec) -> String {
     let x = spec.x.as_ref().filter(|x| !is_figure(x)).map(place);
     let y = spec.y.as_ref();
     if let Some(y) = y.filter(|y| is_figure(y)) {
+        if y.column.is_empty() && x.is_none() && spec.color.is_none() && spec.facet.is_none() {
+            return format!("Rows of {}", spec.table);
+        }
         return capital(&field_words(y)) + &places(&[Shelf::X, Shelf::Color, Shelf::Facet]);
     }
     if let Some(color) = spec.color.as_ref().filter(|color| is_figure(color)) {

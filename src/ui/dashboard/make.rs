@@ -37,18 +37,49 @@ pub fn tiles(state: &State) -> Vec<(TileContent, (u32, u32))> {
         let content = TileContent::Filter { table: table.name.clone(), column };
         found.push((content, (3, 3)));
     }
-    // The row of figures and filters is filled.
-    let used: u32 = found.iter().map(|(_, (n_columns, _))| n_columns).sum::<u32>() % N_COLUMNS;
-    if let Some((_, (n_columns, _))) = found.last_mut().filter(|_| used > 0) {
-        *n_columns += N_COLUMNS - used;
-    }
+    fill(&mut found);
     let n_each = (MAX_CHARTS + tables.len()) / tables.len().max(1);
     for table in &tables {
+        let mut charts: Vec<(TileContent, (u32, u32))> = Vec::new();
         for suggestion in suggest_charts(table).into_iter().take(n_each) {
-            found.push((TileContent::Analysis(Box::new(Spec::Chart(suggestion.spec))), (6, 8)));
+            let n_rows = n_rows(&suggestion.spec, table);
+            charts.push((TileContent::Analysis(Box::new(Spec::Chart(suggestion.spec))), (6, n_rows)));
         }
+        for pair in charts.chunks_mut(2) {
+            // Two beside each other are of one height; one alone has the whole width.
+            let highest = pair.iter().map(|(_, (_, n_rows))| *n_rows).max().unwrap_or(8);
+            let n_columns = N_COLUMNS / pair.len() as u32;
+            pair.iter_mut().for_each(|(_, size)| *size = (n_columns, highest));
+        }
+        found.extend(charts);
     }
     found
+}
+
+/// Tiles of a first row take its whole width together; the last ones are the wider.
+fn fill(tiles: &mut [(TileContent, (u32, u32))]) {
+    let n = tiles.len() as u32;
+    let n_in_row = n.clamp(1, 6);
+    for (idx, (_, (n_columns, _))) in (0..n).zip(tiles.iter_mut()) {
+        let is_wider = idx % n_in_row >= n_in_row - N_COLUMNS % n_in_row;
+        *n_columns = N_COLUMNS / n_in_row + u32::from(is_wider);
+    }
+}
+
+/// Rows of the grid that a chart needs to be seen whole.
+fn n_rows(spec: &ChartSpec, table: &TableInfo) -> u32 {
+    let n_levels = |field: &Option<ChartField>| {
+        let column = table
+            .columns
+            .iter()
+            .find(|column| field.as_ref().is_some_and(|field| field.column == column.name));
+        column.map(|column| column.levels.len()).filter(|n| *n > 0)
+    };
+    let height_px = match spec.mark {
+        ChartMark::HeatMap => n_levels(&spec.y).map(|n| 160.0 + 46.0 * n.min(20) as f64),
+        _ => n_levels(&spec.x).map(|n| 150.0 + 28.0 * n.min(20) as f64),
+    };
+    height_px.map_or(8, |px| (px / 48.0).ceil().clamp(5.0, 14.0) as u32)
 }
 
 fn kpi(table: &TableInfo, figure: ChartField) -> TileContent {
