@@ -56,7 +56,14 @@ pub fn first_spec(tables: &[Arc<TableInfo>]) -> Option<Spec> {
     let with_rows = || tables.iter().filter(|table| table.n_rows > 0);
     let experiment = with_rows().find_map(|table| ab_test(table));
     let spec = experiment.map(Spec::AbTest);
-    spec.or_else(|| with_rows().max_by_key(|table| table.n_rows).map(|table| describe(table)))
+    let longest = || with_rows().max_by_key(|table| table.n_rows);
+    spec.or_else(|| {
+        longest().map(|table| {
+            let is_described = |column: &ColumnInfo| column.kind.is_numeric() || column.kind.is_grouping();
+            // Of dates, ids and texts alone a description says nothing; a chart counts their rows.
+            if table.columns.iter().any(is_described) { describe(table) } else { Spec::Chart(chart(table)) }
+        })
+    })
 }
 
 /// A new analysis of `kind` on the table that the report is about.

@@ -205,7 +205,7 @@ fn charts_have_titles() {
         "Mean of minutes by country",
         "a column is said once"
     );
-    assert_eq!(of(&[(Y, "rows")]), "Rows");
+    assert_eq!(of(&[(Y, "rows")]), "Rows of plays");
     assert_eq!(of(&[(X, "country"), (Y, "user_id")]), "Different values of user_id by country");
     assert_eq!(
         of(&[(X, "country"), (Y, "device"), (Color, "watched")]),

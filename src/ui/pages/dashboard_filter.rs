@@ -67,8 +67,6 @@ fn levels(app: App, id: u32, input: &Input) -> Html {
         .collect();
     el("div")
         .class("tile__levels")
-        .attr("role", "group")
-        .attr("aria-label", input.column.name.clone())
         .add(items)
         .into()
 }

@@ -37,8 +37,9 @@ pub fn tile(app: App, id: u32) -> Html {
         let slot = state.slot(&SlotId::Analysis(id));
         kind_of(state, id) && !slot.is_some_and(|slot| slot.is_current() && slot.error.is_none())
     });
-    el("section")
+    el("div")
         .class("tile")
+        .attr("role", "group")
         .id(format!("tile-{id}"))
         .attr("data-tile", id.to_string())
         .attr("aria-labelledby", format!("tile-title-{id}"))
