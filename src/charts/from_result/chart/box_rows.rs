@@ -92,6 +92,9 @@ pub fn item(result: &ChartResult, row: &Row<'_>) -> BoxItem {
     if *n_outliers > 0 {
         info = info.line("beyond the whiskers", format::count(*n_outliers));
     }
+    if five_numbers.is_some() {
+        info = key(info, row.found);
+    }
     BoxItem {
         place: row.place,
         quartiles: five_numbers.map(|[_, q1, median, q3, _]| [q1, median, q3]),
@@ -99,6 +102,11 @@ pub fn item(result: &ChartResult, row: &Row<'_>) -> BoxItem {
         info,
         ..BoxItem::default()
     }
+}
+
+/// The row that a mark stands for, or is in.
+pub fn key(info: Info, found: &ChartBox) -> Info {
+    info.of(f64::from(found.at), 0, found.series)
 }
 
 const ALL: &str = "all values";

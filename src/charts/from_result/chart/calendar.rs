@@ -123,7 +123,8 @@ fn item(result: &ChartResult, years: &[i64], found: &ChartValue) -> Option<CellI
         is_strong: false,
         info: Info::new(format!("{weekday} {}", day.date))
             .line(&result.value.label, figure)
-            .line("rows", format::count(found.n)),
+            .line("rows", format::count(found.n))
+            .of(found.at, found.row, found.series),
     })
 }
 

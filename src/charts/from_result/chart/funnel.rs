@@ -100,6 +100,9 @@ fn bar(result: &ChartResult, axis: &ChartAxis, place: usize, step: &Step<'_>) ->
     let mut info = Info::new(name)
         .line(&axis.label, step.found.value.map_or("\u{2013}".into(), |value| long(axis, value)))
         .line("share of the first step", percent(step.of_first()));
+    if step.found.value.is_some() {
+        info = info.of(step.found.at, step.found.row, step.found.series);
+    }
     if step.before.is_some() {
         info = info.line("share of the step before", percent(step.of_before()));
     }

@@ -131,6 +131,9 @@ fn item(result: &ChartResult, columns: &Columns, found: &ChartValue, x: usize, t
     };
     let figure = found.value.map_or("\u{2013}".into(), |value| long(&result.value, value));
     let mut info = Info::new(pair_name(result, columns, found)).line(&result.value.label, figure);
+    if found.value.is_some() {
+        info = info.of(found.at, found.row, found.series);
+    }
     if let Some(interval) = found.interval {
         info = info.line(interval_name(0.05), interval_text(&result.value, interval));
     }

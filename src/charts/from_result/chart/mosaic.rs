@@ -111,7 +111,8 @@ fn tiles(result: &ChartResult, counts: &Counts, row: usize) -> Vec<Tile> {
             info: Info::new(format!("{} = {y}, {} = {x}", result.y.label, result.x.label))
                 .line(format!("share within {x}"), format::percent(of_column, 1))
                 .line("share of all rows", format::percent(share(n, counts.total()), 1))
-                .line("rows", format!("{} of {}", format::count(n), format::count(n_column))),
+                .line("rows", format!("{} of {}", format::count(n), format::count(n_column)))
+                .of(column as f64, row as u32, 0),
         })
     };
     (0..counts.n_columns).filter_map(tile).collect()

@@ -25,13 +25,17 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         if bins.n(series) == 0 {
             continue;
         }
-        let infos = bins.edges.windows(2).zip(bins.counts_of(series));
+        let infos = bins.edges.windows(2).zip(bins.counts_of(series)).enumerate();
         marks.push(Mark::Steps(Steps {
             series,
             edges: bins.edges.to_vec(),
             heights: bins.heights(result, series),
             is_filled: result.series.len() <= 1,
-            infos: infos.map(|(edges, count)| info(result, &bins, series, edges, *count)).collect(),
+            infos: infos
+                .map(|(bin, (edges, count))| {
+                    info(result, &bins, series, edges, *count).of(bin as f64, 0, series as u32)
+                })
+                .collect(),
         }));
     }
     let mut notes = vec![if result.y.is_share {

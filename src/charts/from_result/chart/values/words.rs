@@ -235,7 +235,11 @@ pub fn info(places: &Places<'_>, value: &ChartValue, share: Option<f64>) -> Info
         info = info.line("share", format::percent(share, 1));
     }
     info = match value.value {
-        Some(x) => info.line(&result.y.label, estimate(&result.y, x, value.interval)),
+        Some(x) => info.line(&result.y.label, estimate(&result.y, x, value.interval)).of(
+            value.at,
+            value.row,
+            value.series,
+        ),
         None => info.line(&result.y.label, "no values"),
     };
     if let (Some(x), Some(interval)) = (value.value, value.interval) {
