@@ -24,6 +24,8 @@ mod chart_fixtures_grids;
 mod chart_fixtures_values;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
+#[path = "charts/keys.rs"]
+mod keys;
 #[path = "charts/scene_text.rs"]
 mod scene_text;
 #[path = "charts/theme.rs"]

@@ -5,22 +5,17 @@ use crate::chart_fixtures_distributions::{
     boxes, boxes_of_series, densities, ecdf, facets, lorenz, normal, qq, skewed, with_empty_panel,
 };
 use playhead::analyses::chart::{AxisScale, ChartCurve, ChartData, ChartMark, ChartResult};
-use playhead::charts::from_result::chart::chart;
 use playhead::charts::scene::Shape;
 
 const SIX: [&str; 6] = ["Smart TV", "Mobile", "Web browser", "Tablet", "Console", "Set-top box"];
 
 pub fn list() -> Vec<Case> {
-    let cases = rows().into_iter().map(|(name, result, panel, zoom_x)| case(name, &result, panel, zoom_x));
+    let cases =
+        rows().into_iter().map(|(name, result, panel, zoom_x)| Case::composed(name, &result, panel, zoom_x));
     cases.chain(crate::cases_grids::list()).chain(crate::cases_kinds::list()).collect()
 }
 
 type Row = (&'static str, ChartResult, usize, (f64, f64));
-
-fn case(name: &'static str, result: &ChartResult, panel: usize, zoom_x: (f64, f64)) -> Case {
-    let chart = chart(result, panel).unwrap_or_else(|| panic!("{name} has no chart"));
-    Case { name, chart, zoom_x }
-}
 
 fn rows() -> Vec<Row> {
     let zoom = (6.0, 18.0);
@@ -88,7 +83,7 @@ fn rows() -> Vec<Row> {
 fn a_panel_without_values_says_so() {
     for result in [densities(&["A"]), ecdf(&["A"]), qq(&[1.0, 2.0]), lorenz(&["A"])] {
         let mut result = with_empty_panel(result);
-        let empty = case("empty", &result, 1, (0.0, 1.0));
+        let empty = Case::composed("empty", &result, 1, (0.0, 1.0));
         assert!(empty.chart.takeaway.contains("too few values"), "{}", empty.chart.takeaway);
         assert!(empty.chart.title.ends_with("country = Malta"), "{}", empty.chart.title);
         for width_px in crate::cases::WIDTHS_PX {
@@ -99,11 +94,11 @@ fn a_panel_without_values_says_so() {
         }
         // All panels without values.
         result.panels.remove(0);
-        crate::cases::scene(&case("all empty", &result, 0, (0.0, 1.0)), 320.0);
+        crate::cases::scene(&Case::composed("all empty", &result, 0, (0.0, 1.0)), 320.0);
         // A single value.
         if let ChartData::Curves { curves } = &mut result.panels[0].data {
             curves.push(ChartCurve { series: 0, n: 1, x: vec![0.5], y: vec![0.5], figure: None });
         }
-        crate::cases::scene(&case("one value", &result, 0, (0.0, 1.0)), 320.0);
+        crate::cases::scene(&Case::composed("one value", &result, 0, (0.0, 1.0)), 320.0);
     }
 }

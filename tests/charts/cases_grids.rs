@@ -31,11 +31,8 @@ pub fn list() -> Vec<Case> {
         ("chart_funnel_of_one_step", funnel(&steps[..1], &[""])),
     ];
     list.into_iter()
-        .map(|(name, result)| {
-            let chart = chart(&result, 0).unwrap_or_else(|| panic!("{name} has no chart"));
-            // The left part of a mosaic.
-            Case { name, chart, zoom_x: (0.0, 0.3) }
-        })
+        // The left part of a mosaic.
+        .map(|(name, result)| Case::composed(name, &result, 0, (0.0, 0.3)))
         .collect()
 }
 
@@ -61,7 +58,7 @@ fn a_panel_without_figures_says_so() {
             let words = &chart.takeaway;
             assert!(words.contains("no ") || words.starts_with("No "), "{words}");
             assert!(words.ends_with("where country = Malta."), "{words}");
-            let case = Case { name: "empty", chart, zoom_x: (0.0, 1.0) };
+            let case = Case::new("empty", chart, (0.0, 1.0));
             WIDTHS_PX.iter().for_each(|width_px| assert!(scene(&case, *width_px).height_px > 0.0));
         }
     }

@@ -28,7 +28,7 @@ pub fn list() -> Vec<Case> {
         ("cohorts_of_one", triangle(1), (0.0, 1.0)),
         ("dendrogram", tree(), (0.0, 1.0)),
     ];
-    list.into_iter().map(|(name, chart, zoom_x)| Case { name, chart, zoom_x }).collect()
+    list.into_iter().map(|(name, chart, zoom_x)| Case::new(name, chart, zoom_x)).collect()
 }
 
 fn survival_curve(name: &str, half_life: f64) -> SurvivalCurve {

@@ -20,10 +20,7 @@ pub fn list() -> Vec<Case> {
     let at_times = (ZOOM_TIME.0, ZOOM_TIME.1);
     let at_numbers = (12.0, 31.0);
     let mut cases = Vec::new();
-    let mut add = |name, result: &ChartResult, zoom_x| {
-        let chart = chart(result, 0).unwrap_or_else(|| panic!("{name} has no chart"));
-        cases.push(Case { name, chart, zoom_x });
-    };
+    let mut add = |name, result: &ChartResult, zoom_x| cases.push(Case::composed(name, result, 0, zoom_x));
     add("chart_bar_counts", &bars_of_counts(), at_numbers);
     add("chart_bar_means", &bars_of_means(), at_numbers);
     add("chart_bar_grouped", &bars_of_series(Arrange::SideBySide), at_numbers);
@@ -60,13 +57,13 @@ pub fn list() -> Vec<Case> {
     add("chart_histogram", &histogram(&[]), at_numbers);
     add("chart_histogram_series", &histogram(&DEVICES), at_numbers);
     add("chart_histogram_share", &histogram_of_shares(), at_numbers);
-    let mut banded = chart(&line_of_months(ChartMark::Line), 0).expect("a chart");
-    banded.marks.insert(
+    let mut banded = Case::composed("chart_line_with_bands", &line_of_months(ChartMark::Line), 0, at_times);
+    banded.chart.marks.insert(
         0,
         band(Direction::Horizontal, NEW_YEAR + 150.0 * DAY, NEW_YEAR + 240.0 * DAY, "summer campaign"),
     );
-    banded.marks.insert(0, band(Direction::Vertical, 36_000.0, 40_000.0, "target"));
-    cases.push(Case { name: "chart_line_with_bands", chart: banded, zoom_x: at_times });
+    banded.chart.marks.insert(0, band(Direction::Vertical, 36_000.0, 40_000.0, "target"));
+    cases.push(banded);
     cases
 }
 
@@ -316,7 +313,7 @@ fn panels_share_their_axes() {
     for of in [bars_in_panels(), lines_in_panels()] {
         let ticks = |panel: usize| {
             let drawn = chart(&of, panel).unwrap();
-            let case = Case { name: "panel", chart: drawn, zoom_x: (0.0, 1.0) };
+            let case = Case::new("panel", drawn, (0.0, 1.0));
             let scene = crate::cases::scene(&case, 480.0);
             crate::texts(&scene)
                 .into_iter()
@@ -339,7 +336,7 @@ fn one_wide_interval_is_cut_and_told() {
         }
         let drawn = chart(&of, 0).unwrap();
         assert!(drawn.note.contains("beyond it"), "{}", drawn.note);
-        let case = Case { name: "wide", chart: drawn, zoom_x: (0.0, 1.0) };
+        let case = Case::new("wide", drawn, (0.0, 1.0));
         let labels: Vec<String> =
             crate::texts(&crate::cases::scene(&case, 480.0)).into_iter().map(|(text, ..)| text).collect();
         assert!(!labels.contains(&"400".to_owned()), "{labels:?}");
@@ -359,7 +356,7 @@ fn a_panel_without_values_says_so() {
     empty.x.names.clear();
     empty.panels = vec![panel("", Vec::new())];
     for width_px in crate::cases::WIDTHS_PX {
-        let case = Case { name: "empty", chart: chart(&empty, 0).unwrap(), zoom_x: (0.0, 1.0) };
+        let case = Case::new("empty", chart(&empty, 0).unwrap(), (0.0, 1.0));
         assert!(crate::cases::scene(&case, width_px).hits.is_empty());
     }
 }
@@ -412,7 +409,7 @@ fn odd_figures_do_no_harm() {
                 let mut of = with_data(of, data.clone());
                 (of.spec.arrange, of.spec.x_scale, of.spec.y_scale) = (arrange, scale, scale);
                 let Some(drawn) = chart(&of, 0) else { continue };
-                let case = Case { name: "odd", chart: drawn, zoom_x: (0.0, 1.0) };
+                let case = Case::new("odd", drawn, (0.0, 1.0));
                 for width_px in crate::cases::WIDTHS_PX {
                     let scene = crate::cases::scene(&case, width_px);
                     assert!(scene.height_px.is_finite());

@@ -1,6 +1,6 @@
 //! Box plots: quartiles, whiskers and the values beyond them.
 
-use super::box_rows::{Row, by_series, item, name};
+use super::box_rows::{Row, by_series, item, key, name};
 use super::figures::long;
 use crate::analyses::chart::ChartResult;
 use crate::charts::marks::{BoxItem, BoxLook, Boxes, Outlier};
@@ -22,8 +22,11 @@ fn whole(result: &ChartResult, row: &Row<'_>) -> BoxItem {
     let found = row.found;
     let outlier = |value: &f64| Outlier {
         value: *value,
-        info: Info::new(format!("Beyond the whiskers, {}", name(result, found)))
-            .line(&result.y.label, long(&result.y, *value)),
+        info: key(
+            Info::new(format!("Beyond the whiskers, {}", name(result, found)))
+                .line(&result.y.label, long(&result.y, *value)),
+            found,
+        ),
     };
     let item = item(result, row);
     let info = match found.whiskers {

@@ -1,11 +1,11 @@
 //! What boxes, violins, ridgelines and strips share: a row for each category and series, with its median
 //! and its number of values beside it.
 
-use super::figures::{
-    aligned, by, cell, long, panel_name, series_list, series_name, short, title, value_axis,
-};
+use super::axes::value_axis;
+use super::figures::{aligned, cell, long, short};
+use super::titles::{by, in_panel, series_list, series_name, where_in};
 use super::{box_plot, ridgeline, strip, violin};
-use crate::analyses::chart::{ChartBox, ChartData, ChartMark, ChartResult};
+use crate::analyses::chart::{ChartBox, ChartData, ChartMark, ChartPanel, ChartResult};
 use crate::charts::marks::{BoxItem, Reach};
 use crate::charts::model::{Axis, Category, Chart, Domain, Info, Mark, ValueLabel};
 use crate::charts::table::{Cell, DataTable};
@@ -23,8 +23,8 @@ pub struct Row<'a> {
 }
 
 /// The chart of a panel of boxes; the mark is that of the spec, a box for every other one.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    let ChartData::Boxes { boxes } = &result.panels.get(panel)?.data else { return None };
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
+    let ChartData::Boxes { boxes } = &panel.data else { return None };
     let nothing = nothing();
     let mut sorted: Vec<&ChartBox> = if boxes.is_empty() { vec![&nothing] } else { boxes.iter().collect() };
     sorted.sort_by_key(|found| (found.at, found.series));
@@ -50,7 +50,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     }
     Some(Chart {
         kind,
-        title: title(result, panel, by(result, &result.y.label, &result.x.label)),
+        title: in_panel(result, panel, by(result, &result.y.label, &result.x.label)),
         takeaway: takeaway(result, panel, &sorted),
         note,
         x: value_axis(&result.y, result.spec.y_scale, Domain::Data),
@@ -92,6 +92,9 @@ pub fn item(result: &ChartResult, row: &Row<'_>) -> BoxItem {
     if *n_outliers > 0 {
         info = info.line("beyond the whiskers", format::count(*n_outliers));
     }
+    if five_numbers.is_some() {
+        info = key(info, row.found);
+    }
     BoxItem {
         place: row.place,
         quartiles: five_numbers.map(|[_, q1, median, q3, _]| [q1, median, q3]),
@@ -99,6 +102,11 @@ pub fn item(result: &ChartResult, row: &Row<'_>) -> BoxItem {
         info,
         ..BoxItem::default()
     }
+}
+
+/// The row that a mark stands for, or is in.
+pub fn key(info: Info, found: &ChartBox) -> Info {
+    info.of(f64::from(found.at), 0, found.series)
 }
 
 const ALL: &str = "all values";
@@ -159,14 +167,14 @@ fn span_of_all(result: &ChartResult) -> Vec<f64> {
     all.into_iter().flat_map(|[min, .., max]| [min, max]).collect()
 }
 
-fn takeaway(result: &ChartResult, panel: usize, boxes: &[&ChartBox]) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, boxes: &[&ChartBox]) -> String {
     let axis = &result.y;
     let mut known: Vec<(&ChartBox, f64)> =
         boxes.iter().filter_map(|found| Some((*found, median(found)?))).collect();
     known.sort_by(|a, b| b.1.total_cmp(&a.1));
     match known.as_slice() {
         [] => {
-            let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+            let place = where_in(result, panel);
             format!("No row has a value of {}{place}.", axis.label)
         }
         [(only, median)] => {

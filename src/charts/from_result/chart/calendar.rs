@@ -1,8 +1,9 @@
 //! Calendars: a cell for each day, weeks as columns, a block a year with the months above it.
 
-use super::figures::{cell, long, panel_name, short, title};
+use super::figures::{cell, long, short};
 use super::grids::{all_values, color_note, color_scale, extremes, values_of};
-use crate::analyses::chart::{ChartResult, ChartValue};
+use super::titles::{in_panel, where_in};
+use crate::analyses::chart::{ChartPanel, ChartResult, ChartValue};
 use crate::charts::marks::{BlockName, BlockNames, CellItem, Cells, ColorKey, Corner, Seams};
 use crate::charts::model::{Axis, Category, Chart, Info, Mark};
 use crate::charts::scale::{DAY_SECONDS, days_of_iso_date, iso_date};
@@ -16,10 +17,8 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// `None` for a panel that does not exist.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    result.panels.get(panel)?;
-    let values = values_of(result, panel);
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Chart {
+    let values = values_of(panel);
     // Of all panels, so that they can be compared.
     let mut years: Vec<i64> = all_values(result).map(|found| Day::of(found).year).collect();
     years.sort_unstable();
@@ -53,9 +52,9 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     } else {
         String::new()
     };
-    Some(Chart {
+    Chart {
         kind: "chart_calendar",
-        title: title(result, panel, format!("{} by day", result.value.label)),
+        title: in_panel(result, panel, format!("{} by day", result.value.label)),
         takeaway: takeaway(result, panel, values),
         note: format!(
             "A column is a week, from Monday to Sunday; colour: the figure of the day. {} Empty: no rows.{more}",
@@ -72,7 +71,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         ],
         value_headings: None,
         table: table(result, values),
-    })
+    }
 }
 
 /// A day, and where it lies in the block of its year.
@@ -123,7 +122,8 @@ fn item(result: &ChartResult, years: &[i64], found: &ChartValue) -> Option<CellI
         is_strong: false,
         info: Info::new(format!("{weekday} {}", day.date))
             .line(&result.value.label, figure)
-            .line("rows", format::count(found.n)),
+            .line("rows", format::count(found.n))
+            .of(found.at, found.row, found.series),
     })
 }
 
@@ -156,12 +156,12 @@ fn month_ends((block, year): (usize, &i64)) -> Vec<Vec<Corner>> {
     (2..=MONTHS.len()).filter_map(end).collect()
 }
 
-fn takeaway(result: &ChartResult, panel: usize, values: &[ChartValue]) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, values: &[ChartValue]) -> String {
     let phrase = |found: &ChartValue| Day::of(found).date;
     if let Some(sentence) = extremes(result, values, phrase) {
         return sentence;
     }
-    let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+    let place = where_in(result, panel);
     format!("No day has a value{place}.")
 }
 

@@ -1,8 +1,9 @@
 //! What densities, cumulative shares, quantile plots and Lorenz curves share.
 
-use super::figures::{cell, panel_name, series_list, series_name, title};
+use super::figures::cell;
+use super::titles::{in_panel, series_list, series_name, where_in};
 use super::{density, ecdf, lorenz, qq};
-use crate::analyses::chart::{ChartAxis, ChartCurve, ChartData, ChartMark, ChartResult};
+use crate::analyses::chart::{ChartAxis, ChartCurve, ChartData, ChartMark, ChartPanel, ChartResult};
 use crate::charts::marks::{Note, Reach};
 use crate::charts::model::{Axis, Chart, Mark};
 use crate::charts::table::{Cell, DataTable};
@@ -21,8 +22,8 @@ pub struct Curves {
 }
 
 /// The chart of a panel of curves; `None` for marks that have no curves.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    let ChartData::Curves { curves } = &result.panels.get(panel)?.data else { return None };
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
+    let ChartData::Curves { curves } = &panel.data else { return None };
     let known: Vec<&ChartCurve> = curves.iter().filter(|curve| !curve.x.is_empty()).collect();
     let mut parts = match result.spec.mark {
         ChartMark::Density => density::parts(result, &known),
@@ -33,7 +34,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     };
     let reach = span_of_all(result);
     if known.is_empty() {
-        let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+        let place = where_in(result, panel);
         parts.takeaway = format!("There are too few values of {} to draw{place}.", column(result));
         let middle = |values: &[f64]| {
             let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
@@ -47,7 +48,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     parts.marks.push(Mark::Reach(reach));
     Some(Chart {
         kind: parts.kind,
-        title: title(result, panel, parts.title),
+        title: in_panel(result, panel, parts.title),
         takeaway: parts.takeaway,
         note: parts.note.into(),
         table: table(result, &known, &parts.headings),

@@ -1,7 +1,9 @@
 //! Densities: smooth histograms over each other.
 
+use super::axes::value_axis;
 use super::curves::{Curves, in_series, labelled, place_name};
-use super::figures::{by, long, short, value_axis};
+use super::figures::{long, short};
+use super::titles::by;
 use crate::analyses::chart::{AxisScale, ChartCurve, ChartResult};
 use crate::charts::from_result::words::list;
 use crate::charts::marks::{Line, LinePoint};

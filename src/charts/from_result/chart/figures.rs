@@ -1,156 +1,136 @@
-//! Axes, titles and figures as the charts of distributions and grids write them.
+//! Figures as the charts that users compose write them: with the unit and scale of their axis.
 
 use crate::analyses::Interval;
-use crate::analyses::chart::{AxisScale, ChartAxis, ChartField, ChartResult, PlaceKind};
-use crate::charts::model::{Axis, AxisKind, Domain, Series};
+use crate::analyses::chart::{ChartAxis, PlaceKind};
+use crate::charts::from_result::words::half_width;
 use crate::charts::number_format::NumberFormat;
-use crate::charts::scale::{DAY_SECONDS, iso_date};
+use crate::charts::scale::{Precision, time_text};
 use crate::charts::table::Cell;
-use crate::charts::theme::SLATE;
 use crate::format;
 
-/// The axis of values, over the data.
-pub fn value_axis(axis: &ChartAxis, scale: AxisScale, domain: Domain) -> Axis {
-    let format = match axis {
+pub const INTERVAL: &str = "95\u{a0}% interval";
+
+/// How the numbers of an axis are written.
+pub fn format_of(axis: &ChartAxis) -> NumberFormat {
+    match axis {
         ChartAxis { is_share: true, .. } => NumberFormat::Percent,
-        axis if is_duration(axis) => NumberFormat::Duration,
+        ChartAxis { is_count: true, .. } => NumberFormat::Count,
+        axis if axis.unit == "seconds" => NumberFormat::Duration,
         _ => NumberFormat::Plain,
-    };
-    let label = label_with_unit(axis);
-    match (axis.scale, scale) {
-        (PlaceKind::Times, _) => Axis::time(label),
-        (_, AxisScale::Log) => Axis { label, kind: AxisKind::Log, format, is_drawn: true },
-        (_, AxisScale::Symlog) => Axis { label, kind: AxisKind::Symlog, format, is_drawn: true },
-        (_, AxisScale::Linear) => Axis::linear(label, domain, format),
     }
 }
 
-/// "price ($)".
-pub fn label_with_unit(axis: &ChartAxis) -> String {
-    if axis.unit.is_empty() || is_duration(axis) {
-        axis.label.clone()
-    } else {
-        format!("{} ({})", axis.label, axis.unit)
+/// "price ($)"; units that stand with each number are not repeated.
+pub fn label(axis: &ChartAxis) -> String {
+    let is_told = axis.unit.is_empty() || axis.unit == "%" || format_of(axis) != NumberFormat::Plain;
+    if is_told { axis.label.clone() } else { format!("{} ({})", axis.label, axis.unit) }
+}
+
+/// A figure in a sentence or a table, with four digits and its unit: "32.41", "$1,204", "66.8 %".
+pub fn figure(axis: &ChartAxis, x: f64) -> String {
+    match format_of(axis) {
+        // Three digits tell shares apart.
+        NumberFormat::Percent => digits(axis, x, 3),
+        // Money has cents.
+        NumberFormat::Plain
+            if axis.scale != PlaceKind::Times && has_sign(axis) && (1.0..1e6).contains(&x.abs()) =>
+        {
+            with_unit(axis, format::decimals(x, 2))
+        }
+        _ => digits(axis, x, 4),
     }
 }
 
-/// Three significant digits: "12.3", "$1,204", "45.6 %".
-pub fn short(axis: &ChartAxis, value: f64) -> String {
-    figure(axis, value, 3)
+/// Three digits, where a figure stands with others: "12.3", "$1,204", "45.6 %".
+pub fn short(axis: &ChartAxis, x: f64) -> String {
+    digits(axis, x, 3)
 }
 
 /// As many digits as anyone reads off a chart.
-pub fn long(axis: &ChartAxis, value: f64) -> String {
-    figure(axis, value, 6)
+pub fn long(axis: &ChartAxis, x: f64) -> String {
+    digits(axis, x, 6)
 }
 
-/// "11.5 to 12.3".
-pub fn interval_text(axis: &ChartAxis, interval: Interval) -> String {
+fn digits(axis: &ChartAxis, x: f64, significant: usize) -> String {
+    if axis.scale == PlaceKind::Times {
+        return time_text(x, Precision::Minute);
+    }
+    let format = format_of(axis);
+    let number = |x: f64| format::trim_zeros(&format::number(x, significant));
+    match format {
+        NumberFormat::Count => format::decimals(x, 0),
+        NumberFormat::Percent => number(x * 100.0) + format.unit(),
+        NumberFormat::Duration => format::duration(x),
+        _ => with_unit(axis, number(x)),
+    }
+}
+
+/// "from 10 to 12".
+pub fn interval_name(axis: &ChartAxis, edges: &[f64]) -> String {
+    let &[from, to] = edges else { return String::new() };
+    format!("from {} to {}", figure(axis, from), figure(axis, to))
+}
+
+/// A figure with the decimals that its uncertainty asks for, where that is known.
+pub fn estimate(axis: &ChartAxis, x: f64, interval: Option<Interval>) -> String {
+    match half_width(x, interval) {
+        Some(half) => with_unit(axis, format_of(axis).value(x, format_of(axis).decimals_for(half))),
+        None => figure(axis, x),
+    }
+}
+
+/// "31.9 to 32.9".
+pub fn interval_text(axis: &ChartAxis, x: f64, interval: Interval) -> String {
+    let format = format_of(axis);
+    let n_decimals = format.decimals_for(half_width(x, Some(interval)).unwrap_or(x / 10.0));
+    format!("{}{}", format.interval(interval.low, interval.high, n_decimals), format.unit())
+}
+
+/// "11.5 to 12.3": each end with three digits.
+pub fn short_interval(axis: &ChartAxis, interval: Interval) -> String {
     let end = |end: Option<f64>, open: f64| short(axis, end.unwrap_or(open));
     format!("{} to {}", end(interval.low, f64::NEG_INFINITY), end(interval.high, f64::INFINITY))
 }
 
 /// A cell of the data table.
 pub fn cell(axis: &ChartAxis, value: Option<f64>) -> Cell {
-    Cell::number(value, |value| figure(axis, value, 6))
+    Cell::number(value, |value| long(axis, value))
 }
 
 /// The figures of a column, all with the decimals that give the largest of them three digits.
 pub fn aligned(axis: &ChartAxis, values: &[Option<f64>]) -> Vec<String> {
-    let factor = if axis.is_share { 100.0 } else { 1.0 };
+    let is_share = format_of(axis) == NumberFormat::Percent;
+    let factor = if is_share { 100.0 } else { 1.0 };
     let known = values.iter().flatten().map(|value| value.abs() * factor);
     let largest = known.filter(|value| value.is_finite()).fold(0.0, f64::max);
-    let is_plain = axis.scale != PlaceKind::Times && !is_duration(axis) && (1e-5..1e9).contains(&largest);
+    let is_number = axis.scale != PlaceKind::Times && format_of(axis) != NumberFormat::Duration;
+    let is_plain = is_number && (1e-5..1e9).contains(&largest);
     let n_decimals = (2.0 - largest.log10().floor()).clamp(0.0, 9.0) as usize;
-    let write = |value: f64| format::decimals(value * factor, n_decimals);
+    let write = |value: f64| match format::decimals(value * factor, n_decimals) {
+        text if is_share => text + NumberFormat::Percent.unit(),
+        text => with_unit(axis, text),
+    };
     let are_whole = values.iter().flatten().all(|value| (value * factor).fract() == 0.0);
     let text = |value: &Option<f64>| match value {
         None => "\u{2013}".to_owned(),
         Some(value) if !is_plain || are_whole => short(axis, *value),
-        Some(value) => with_unit(axis, &write(*value)),
+        Some(value) => write(*value),
     };
     values.iter().map(text).collect()
 }
 
-/// Durations are counted in seconds, and written in larger units.
-fn is_duration(axis: &ChartAxis) -> bool {
-    axis.unit == "seconds" && !axis.is_share && !axis.is_count
+/// Whether the unit is a sign that stands before the number: "$".
+fn has_sign(axis: &ChartAxis) -> bool {
+    axis.unit.chars().next().is_some_and(|c| !c.is_alphabetic() && c != '%' && c != '\u{b0}')
 }
 
-fn figure(axis: &ChartAxis, value: f64, significant: usize) -> String {
-    if axis.scale == PlaceKind::Times {
-        return time_text(value);
+fn with_unit(axis: &ChartAxis, text: String) -> String {
+    if format_of(axis) != NumberFormat::Plain || axis.unit.is_empty() {
+        return text;
     }
-    if is_duration(axis) {
-        return format::duration(value);
+    match text.strip_prefix('\u{2212}') {
+        _ if !has_sign(axis) => format!("{text}\u{a0}{}", axis.unit),
+        Some(bare) => format!("\u{2212}{}{bare}", axis.unit),
+        None => format!("{}{text}", axis.unit),
     }
-    let factor = if axis.is_share { 100.0 } else { 1.0 };
-    with_unit(axis, &format::trim_zeros(&format::number(value * factor, significant)))
-}
-
-fn with_unit(axis: &ChartAxis, text: &str) -> String {
-    if axis.is_share {
-        return format!("{text}\u{a0}%");
-    }
-    let unit = axis.unit.as_str();
-    let is_word = unit.chars().next().is_some_and(|c| c.is_alphabetic() || c == '%' || c == '\u{b0}');
-    match (unit.is_empty(), is_word, text.strip_prefix('\u{2212}')) {
-        (true, ..) => text.to_owned(),
-        (_, true, _) => format!("{text}\u{a0}{unit}"),
-        (.., Some(bare)) => format!("\u{2212}{unit}{bare}"),
-        (.., None) => format!("{unit}{text}"),
-    }
-}
-
-/// "2024-03-04", with the time where it is not midnight.
-pub fn time_text(seconds: f64) -> String {
-    let days = (seconds / DAY_SECONDS).floor();
-    let minutes = ((seconds - days * DAY_SECONDS) / 60.0).floor() as i64;
-    let date = iso_date(days as i64);
-    if minutes == 0 { date } else { format!("{date} {:02}:{:02}", minutes / 60, minutes % 60) }
-}
-
-/// The title of a panel: "session_length by device, country = Norway".
-pub fn title(result: &ChartResult, panel: usize, whole: String) -> String {
-    match panel_name(result, panel) {
-        Some(name) => format!("{whole}, {name}"),
-        None => whole,
-    }
-}
-
-/// "country = Norway"; `None` where there is only one panel without a name.
-pub fn panel_name(result: &ChartResult, panel: usize) -> Option<String> {
-    let name = &result.panels.get(panel)?.name;
-    let column = result.spec.facet.as_ref().map_or("", |field: &ChartField| field.column.as_str());
-    match (name.is_empty(), column.is_empty()) {
-        (true, _) => None,
-        (_, true) => Some(name.clone()),
-        _ => Some(format!("{column} = {name}")),
-    }
-}
-
-/// "session_length by device and variant".
-pub fn by(result: &ChartResult, what: &str, place: &str) -> String {
-    let names: Vec<String> =
-        [place, &result.series_label].into_iter().filter(|name| !name.is_empty()).map(Into::into).collect();
-    if names.is_empty() {
-        what.to_owned()
-    } else {
-        format!("{what} by {}", crate::charts::from_result::words::list(&names))
-    }
-}
-
-/// The series in their looks; one without a name gets that of the values, what was put together is slate.
-pub fn series_list(result: &ChartResult, fallback: &str) -> Vec<Series> {
-    let look = |(index, name): (usize, &String)| {
-        let series = Series::numbered(if name.is_empty() { fallback } else { name }, index);
-        let is_rest = index > 0 && (name == "other" || name.ends_with(" others"));
-        if is_rest { Series { slot: SLATE, ..series } } else { series }
-    };
-    result.series.iter().enumerate().map(look).collect()
-}
-
-/// The name of a series where there are several.
-pub fn series_name(result: &ChartResult, series: u32) -> Option<&str> {
-    result.series.get(series as usize).map(String::as_str).filter(|_| result.series.len() > 1)
 }

@@ -1,8 +1,10 @@
 //! Funnels: the steps of a process as bars, each with its share of the first step and of the one before.
 
-use super::figures::{by, cell, long, panel_name, series_list, series_name, short, title, value_axis};
+use super::axes::value_axis;
+use super::figures::{cell, long, short};
 use super::grids::{all_values, values_of};
-use crate::analyses::chart::{AxisScale, ChartAxis, ChartResult, ChartValue};
+use super::titles::{by, in_panel, series_list, series_name, where_in};
+use crate::analyses::chart::{AxisScale, ChartAxis, ChartPanel, ChartResult, ChartValue};
 use crate::charts::marks::{BarItem, Bars, Direction, Reach};
 use crate::charts::model::{Axis, Category, Chart, Domain, Info, Mark, ValueLabel};
 use crate::charts::table::{Cell, DataTable};
@@ -19,11 +21,9 @@ struct Step<'a> {
     before: Option<f64>,
 }
 
-/// `None` for a panel that does not exist.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    result.panels.get(panel)?;
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Chart {
     let axis = axis_of_values(result);
-    let steps = steps(result, values_of(result, panel));
+    let steps = steps(result, values_of(panel));
     let bars = |series: usize| {
         let of_series = steps.iter().enumerate().filter(|(_, step)| step.found.series as usize == series);
         let items = of_series.map(|(place, step)| bar(result, axis, place, step)).collect();
@@ -44,9 +44,9 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
             bars.items.push(nothing());
         }
     }
-    Some(Chart {
+    Chart {
         kind: "chart_funnel",
-        title: title(result, panel, by(result, &axis.label, &result.x.label)),
+        title: in_panel(result, panel, by(result, &axis.label, &result.x.label)),
         takeaway: takeaway(result, panel, &steps),
         note: NOTE.into(),
         x: value_axis(axis, AxisScale::Linear, Domain::FromZero),
@@ -55,7 +55,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         marks,
         value_headings: Some(ValueLabel { estimate: "value".into(), detail: "of first, of before".into() }),
         table: table(result, axis, &steps),
-    })
+    }
 }
 
 /// The figures lie on y, or on neither axis.
@@ -100,6 +100,9 @@ fn bar(result: &ChartResult, axis: &ChartAxis, place: usize, step: &Step<'_>) ->
     let mut info = Info::new(name)
         .line(&axis.label, step.found.value.map_or("\u{2013}".into(), |value| long(axis, value)))
         .line("share of the first step", percent(step.of_first()));
+    if step.found.value.is_some() {
+        info = info.of(step.found.at, step.found.row, step.found.series);
+    }
     if step.before.is_some() {
         info = info.line("share of the step before", percent(step.of_before()));
     }
@@ -124,7 +127,7 @@ fn nothing() -> BarItem {
     BarItem { place: 0.0, value: Some(0.0), label, info, ..BarItem::default() }
 }
 
-fn takeaway(result: &ChartResult, panel: usize, steps: &[Step<'_>]) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, steps: &[Step<'_>]) -> String {
     let sentences: Vec<String> = (0..result.series.len().max(1))
         .filter_map(|series| {
             let own: Vec<&Step<'_>> =
@@ -162,7 +165,7 @@ fn takeaway(result: &ChartResult, panel: usize, steps: &[Step<'_>]) -> String {
         (false, _) => sentences.join(" "),
         (true, Some(only)) => format!("There is only one step, {}.", only.name),
         (true, None) => {
-            let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+            let place = where_in(result, panel);
             format!("There are no steps{place}.")
         }
     }

@@ -1,34 +1,34 @@
 //! Charts of figures by two places: heat maps, calendars, mosaics; and funnels, whose rows are steps.
 
-use super::figures::{interval_text, short};
+use super::figures::{short, short_interval};
 use super::{calendar, funnel, heat_map, mosaic};
-use crate::analyses::chart::{ChartData, ChartMark, ChartResult, ChartValue};
+use crate::analyses::chart::{ChartData, ChartMark, ChartPanel, ChartResult, ChartValue};
 use crate::charts::from_result::words::interval_name;
 use crate::charts::marks::CellScale;
 use crate::charts::model::Chart;
 
 /// The chart of a panel; `None` for marks that are drawn elsewhere.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    match result.spec.mark {
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
+    Some(match result.spec.mark {
         ChartMark::HeatMap => heat_map::chart(result, panel),
         ChartMark::Calendar => calendar::chart(result, panel),
         ChartMark::Mosaic => mosaic::chart(result, panel),
         ChartMark::Funnel => funnel::chart(result, panel),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// The figures of a panel; empty for other shapes.
-pub fn values_of(result: &ChartResult, panel: usize) -> &[ChartValue] {
-    match result.panels.get(panel).map(|panel| &panel.data) {
-        Some(ChartData::Values { values }) => values,
+pub fn values_of(panel: &ChartPanel) -> &[ChartValue] {
+    match &panel.data {
+        ChartData::Values { values } => values,
         _ => &[],
     }
 }
 
 /// The figures of all panels.
 pub fn all_values(result: &ChartResult) -> impl Iterator<Item = &ChartValue> {
-    (0..result.panels.len()).flat_map(|panel| values_of(result, panel))
+    result.panels.iter().flat_map(values_of)
 }
 
 /// One scale of colours for all panels: from zero where values are counts or zero is near, with two colours
@@ -69,7 +69,7 @@ pub fn extremes(
     let known = || values.iter().filter_map(|found| Some((found, found.value?)));
     let phrase = |(found, value): (&ChartValue, f64)| {
         let interval = found.interval.map_or(String::new(), |interval| {
-            format!("; {} {}", interval_name(0.05), interval_text(&result.value, interval))
+            format!("; {} {}", interval_name(0.05), short_interval(&result.value, interval))
         });
         format!("{} ({}{interval})", place(found), short(&result.value, value))
     };

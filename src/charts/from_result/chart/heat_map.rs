@@ -1,22 +1,22 @@
 //! Heat maps: a coloured cell for each pair of places.
 
-use super::figures::{aligned, cell, interval_text, long, panel_name, short, time_text, title};
+use super::figures::{aligned, cell, long, short, short_interval};
 use super::grids::{all_values, color_note, color_scale, extremes, values_of};
-use crate::analyses::chart::{ChartAxis, ChartResult, ChartValue, PlaceKind, TimeUnit};
+use super::titles::{in_panel, where_in};
+use crate::analyses::chart::{ChartAxis, ChartPanel, ChartResult, ChartValue, PlaceKind, TimeUnit};
 use crate::charts::from_result::words::{interval_name, list};
 use crate::charts::marks::{CellItem, Cells, ColorKey};
 use crate::charts::model::{Axis, Category, Chart, Info, Mark};
 use crate::charts::number_format::NumberFormat;
+use crate::charts::scale::iso_time;
 use crate::charts::table::{Cell, DataTable};
 use crate::format;
 
 /// Cells without rows are drawn, and can be pointed at, up to this many cells in all.
 const MOST_CELLS: usize = 2_000;
 
-/// `None` for data of another shape.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    result.panels.get(panel)?;
-    let values = values_of(result, panel);
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Chart {
+    let values = values_of(panel);
     let columns = Columns::of(result);
     let n_rows = result.y.names.len().max(1);
     let texts = aligned(&bare(&result.value), &values.iter().map(|found| found.value).collect::<Vec<_>>());
@@ -37,9 +37,9 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         ends: [short(&result.value, low), short(&result.value, high)],
     };
     let rows: Vec<Category> = result.y.names.iter().map(Category::new).collect();
-    Some(Chart {
+    Chart {
         kind: "chart_heat_map",
-        title: title(result, panel, whole_title(result)),
+        title: in_panel(result, panel, whole_title(result)),
         takeaway: takeaway(result, panel, &columns, values),
         note: format!("Colour: the figure of each cell. {} A dash: no rows.", color_note(scale)),
         x: Axis::categories(&result.x.label, columns.labels.iter().map(Category::new).collect()),
@@ -48,7 +48,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         marks: vec![Mark::ColorKey(key), Mark::Cells(Cells { items, scale, is_lower_triangle: false })],
         value_headings: None,
         table: table(result, &columns, values),
-    })
+    }
 }
 
 /// Where the columns lie, and how they are called.
@@ -111,6 +111,11 @@ fn place_name(result: &ChartResult, at: f64) -> String {
     }
 }
 
+/// "2024-03-04", with the time where it is not midnight.
+fn time_text(seconds: f64) -> String {
+    iso_time(seconds).replace('T', " ").chars().take(16).collect()
+}
+
 /// "from 10 to 12" around a middle; a time by its unit.
 fn bin_name(result: &ChartResult, at: f64, width: f64) -> String {
     if result.x.scale == PlaceKind::Times || !width.is_finite() {
@@ -131,8 +136,11 @@ fn item(result: &ChartResult, columns: &Columns, found: &ChartValue, x: usize, t
     };
     let figure = found.value.map_or("\u{2013}".into(), |value| long(&result.value, value));
     let mut info = Info::new(pair_name(result, columns, found)).line(&result.value.label, figure);
+    if found.value.is_some() {
+        info = info.of(found.at, found.row, found.series);
+    }
     if let Some(interval) = found.interval {
-        info = info.line(interval_name(0.05), interval_text(&result.value, interval));
+        info = info.line(interval_name(0.05), short_interval(&result.value, interval));
     }
     if !result.value.is_count || found.value != Some(found.n as f64) {
         info = info.line("rows", format::count(found.n));
@@ -183,7 +191,7 @@ fn whole_title(result: &ChartResult) -> String {
     }
 }
 
-fn takeaway(result: &ChartResult, panel: usize, columns: &Columns, values: &[ChartValue]) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, columns: &Columns, values: &[ChartValue]) -> String {
     let phrase = |found: &ChartValue| {
         let row = result.y.names.get(found.row as usize).map_or("", String::as_str);
         let places = [row, columns.name(found.at)].into_iter().filter(|name| !name.is_empty());
@@ -192,7 +200,7 @@ fn takeaway(result: &ChartResult, panel: usize, columns: &Columns, values: &[Cha
     if let Some(sentence) = extremes(result, values, phrase) {
         return sentence;
     }
-    let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+    let place = where_in(result, panel);
     format!("No cell has a value{place}.")
 }
 

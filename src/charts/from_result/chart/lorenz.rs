@@ -1,7 +1,8 @@
 //! Lorenz curves: how much of a sum which share of the rows has.
 
+use super::axes::value_axis;
 use super::curves::{Curves, column, height_at, in_series, labelled, place_name};
-use super::figures::{by, value_axis};
+use super::titles::by;
 use crate::analyses::chart::{AxisScale, ChartCurve, ChartResult};
 use crate::charts::from_result::words::list;
 use crate::charts::marks::{Guide, Line, LinePoint};

@@ -1,5 +1,6 @@
 //! Charts that the user composed, one kind of mark a file.
 
+mod axes;
 mod box_plot;
 mod box_rows;
 mod calendar;
@@ -16,6 +17,7 @@ mod mosaic;
 mod qq;
 mod ridgeline;
 mod strip;
+mod titles;
 mod values;
 mod violin;
 
@@ -24,6 +26,7 @@ use crate::charts::model::Chart;
 
 /// The chart of a panel; `None` where there is nothing to draw.
 pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
+    let panel = result.panels.get(panel)?;
     values::chart(result, panel)
         .or_else(|| distributions::chart(result, panel))
         .or_else(|| grids::chart(result, panel))

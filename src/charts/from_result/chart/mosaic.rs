@@ -1,8 +1,8 @@
 //! Mosaics: columns as wide as their rows are many, divided by the shares of a second column.
 
-use super::figures::{panel_name, title};
 use super::grids::values_of;
-use crate::analyses::chart::{ChartResult, ChartValue};
+use super::titles::{in_panel, where_in};
+use crate::analyses::chart::{ChartPanel, ChartResult, ChartValue};
 use crate::charts::marks::{Note, Tile, TileHead, TileHeads, Tiles};
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark, Series};
 use crate::charts::number_format::NumberFormat;
@@ -12,10 +12,8 @@ use crate::format;
 const NOTE: &str =
     "Width: the share of the rows that a column has. Height: the shares within the column. Area: rows.";
 
-/// `None` for a panel that does not exist.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    result.panels.get(panel)?;
-    let counts = Counts::of(values_of(result, panel), result.x.names.len(), result.y.names.len());
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Chart {
+    let counts = Counts::of(values_of(panel), result.x.names.len(), result.y.names.len());
     let mut marks = vec![Mark::TileHeads(TileHeads { items: heads(result, &counts) })];
     marks.extend(
         (0..counts.n_rows).map(|row| Mark::Tiles(Tiles { series: row, items: tiles(result, &counts, row) })),
@@ -25,9 +23,9 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
     }
     let (x, y) = (&result.x.label, &result.y.label);
     let whole = Domain::Fixed(0.0, 1.0);
-    Some(Chart {
+    Chart {
         kind: "chart_mosaic",
-        title: title(result, panel, format!("{y} by {x}")),
+        title: in_panel(result, panel, format!("{y} by {x}")),
         takeaway: takeaway(result, panel, &counts),
         note: NOTE.into(),
         x: Axis::linear(x, whole, NumberFormat::Percent).hidden(),
@@ -36,7 +34,7 @@ pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
         marks,
         value_headings: None,
         table: table(result, &counts),
-    })
+    }
 }
 
 /// Rows by column and by row of the mosaic.
@@ -111,14 +109,15 @@ fn tiles(result: &ChartResult, counts: &Counts, row: usize) -> Vec<Tile> {
             info: Info::new(format!("{} = {y}, {} = {x}", result.y.label, result.x.label))
                 .line(format!("share within {x}"), format::percent(of_column, 1))
                 .line("share of all rows", format::percent(share(n, counts.total()), 1))
-                .line("rows", format!("{} of {}", format::count(n), format::count(n_column))),
+                .line("rows", format!("{} of {}", format::count(n), format::count(n_column)))
+                .of(column as f64, row as u32, 0),
         })
     };
     (0..counts.n_columns).filter_map(tile).collect()
 }
 
 /// The range of the first row's shares.
-fn takeaway(result: &ChartResult, panel: usize, counts: &Counts) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, counts: &Counts) -> String {
     let known = || (0..counts.n_columns).filter(|column| counts.column(*column) > 0);
     let of = |column: usize| share(counts.cell(column, 0), counts.column(column));
     let phrase = |column: usize| {
@@ -141,7 +140,7 @@ fn takeaway(result: &ChartResult, panel: usize, counts: &Counts) -> String {
             format!("The share of {} = {level} is {share} wherever there are rows.", result.y.label)
         }
         _ => {
-            let place = panel_name(result, panel).map_or(String::new(), |name| format!(" where {name}"));
+            let place = where_in(result, panel);
             format!("There are no rows{place}.")
         }
     }

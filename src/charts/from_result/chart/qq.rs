@@ -1,7 +1,9 @@
 //! Quantiles against those of a normal distribution, with the line through the quartiles.
 
+use super::axes::value_axis;
 use super::curves::{Curves, column, height_at, in_series, labelled, place_name};
-use super::figures::{by, long, value_axis};
+use super::figures::long;
+use super::titles::by;
 use crate::analyses::chart::{AxisScale, ChartCurve, ChartResult};
 use crate::charts::from_result::words::list;
 use crate::charts::marks::{Guide, PointItem, Points};

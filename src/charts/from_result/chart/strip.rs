@@ -1,6 +1,6 @@
 //! Strips: every value as a point, spread over the height of its row so that points cover each other less.
 
-use super::box_rows::{Row, by_series, item, name};
+use super::box_rows::{Row, by_series, item, key, name};
 use super::figures::long;
 use crate::analyses::chart::{ChartBox, ChartResult};
 use crate::charts::marks::{BoxLook, Boxes, PointItem, Points};
@@ -35,7 +35,7 @@ fn points(result: &ChartResult, row: &Row<'_>) -> Vec<PointItem> {
         x: *value,
         // One value alone lies on the middle of its row.
         y: row.place + (((rank as f64 + 0.5) * GOLDEN + 0.191).fract() - 0.5) * SPREAD,
-        info: Info::new(name(result, found)).line(&result.y.label, long(&result.y, *value)),
+        info: key(Info::new(name(result, found)).line(&result.y.label, long(&result.y, *value)), found),
     };
     values.iter().enumerate().map(point).collect()
 }

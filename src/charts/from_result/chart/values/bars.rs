@@ -1,12 +1,15 @@
 //! Bars: rows of categories, or upright bars along time, numbers and what comes again (weekdays, hours).
 
-use super::axes::{
-    Ends, categories, is_cut, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
-};
+use super::places::{Places, is_cycle};
 use super::stack::{Piece, pieces};
-use super::words::{self, INTERVAL, Places, estimate, info, interval_text, measure_word, series_list, title};
+use super::words::{info, measure_word};
 use super::{table, takeaway, values_of};
 use crate::analyses::chart::{Arrange, AxisScale, ChartAxis, ChartPanel, ChartResult, ChartValue, PlaceKind};
+use crate::charts::from_result::chart::axes::{
+    Ends, categories, is_cut, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
+};
+use crate::charts::from_result::chart::figures::{INTERVAL, estimate, interval_text};
+use crate::charts::from_result::chart::titles::{by, in_panel, series_list};
 use crate::charts::from_result::words::ends;
 use crate::charts::marks::{BarItem, Bars, Direction, Rule, RuleLook, Sharing};
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark, ValueLabel};
@@ -14,7 +17,7 @@ use crate::format;
 
 pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     let values = values_of(panel)?;
-    let is_upright = result.x.scale != PlaceKind::Categories || words::is_cycle(result);
+    let is_upright = result.x.scale != PlaceKind::Categories || is_cycle(result);
     let direction = if is_upright { Direction::Vertical } else { Direction::Horizontal };
     // One series has nothing to stand on.
     let arrange = if result.series.len() > 1 { result.spec.arrange } else { Arrange::SideBySide };
@@ -83,7 +86,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     let estimate = measure_word(result).to_owned();
     Some(Chart {
         kind: "chart_bar",
-        title: title(result, panel, &what),
+        title: in_panel(result, panel, by(result, &what, &result.x.label)),
         takeaway: if is_share {
             takeaway::shares(result, &places, &drawn)
         } else {
@@ -92,7 +95,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         note: notes.join(" "),
         x,
         y,
-        series: series_list(result),
+        series: series_list(result, &result.y.label),
         marks,
         value_headings: has_labels.then_some(ValueLabel { estimate, detail }),
         table: table::values(result, panel, &places, &drawn),

@@ -1,10 +1,11 @@
 //! How densely rows lie over two numbers: a colour for each cell.
 
-use super::axes::{Ends, reach};
 use super::scatter::{base, cell, left_out, scale_notes};
 use super::table::facet_name;
-use super::words::{NO_VALUES, interval_name};
+use super::words::NO_VALUES;
 use crate::analyses::chart::{AxisScale, ChartData, ChartPanel, ChartResult, PlaceKind};
+use crate::charts::from_result::chart::axes::{Ends, reach};
+use crate::charts::from_result::chart::figures::interval_name;
 use crate::charts::marks::{Mesh, MeshCell};
 use crate::charts::model::{Chart, Info, Mark};
 use crate::charts::table::Cell;

@@ -1,9 +1,11 @@
 //! Histograms: rows by interval of a number, one outline a series.
 
-use super::axes::{Ends, place_axis, reach, value_axis};
 use super::table::facet_name;
-use super::words::{NO_VALUES, figure, in_panel, interval_name, series_list, series_name};
+use super::words::NO_VALUES;
 use crate::analyses::chart::{AxisScale, ChartAxis, ChartData, ChartPanel, ChartResult, PlaceKind};
+use crate::charts::from_result::chart::axes::{Ends, place_axis, reach, value_axis};
+use crate::charts::from_result::chart::figures::{figure, interval_name};
+use crate::charts::from_result::chart::titles::{by, in_panel, series_list, series_name};
 use crate::charts::from_result::words::list;
 use crate::charts::marks::Steps;
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark};
@@ -25,13 +27,17 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         if bins.n(series) == 0 {
             continue;
         }
-        let infos = bins.edges.windows(2).zip(bins.counts_of(series));
+        let infos = bins.edges.windows(2).zip(bins.counts_of(series)).enumerate();
         marks.push(Mark::Steps(Steps {
             series,
             edges: bins.edges.to_vec(),
             heights: bins.heights(result, series),
             is_filled: result.series.len() <= 1,
-            infos: infos.map(|(edges, count)| info(result, &bins, series, edges, *count)).collect(),
+            infos: infos
+                .map(|(bin, (edges, count))| {
+                    info(result, &bins, series, edges, *count).of(bin as f64, 0, series as u32)
+                })
+                .collect(),
         }));
     }
     let mut notes = vec![if result.y.is_share {
@@ -47,16 +53,14 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         }
     };
     notes.extend(left_out(result, &bins));
-    let by =
-        if result.series_label.is_empty() { String::new() } else { format!(" by {}", result.series_label) };
     Some(Chart {
         kind: "chart_histogram",
-        title: in_panel(result, panel, format!("Distribution of {}{by}", result.x.label)),
+        title: in_panel(result, panel, format!("Distribution of {}", by(result, &result.x.label, ""))),
         takeaway: takeaway(result, &bins),
         note: notes.join(" "),
         x: place_axis_over(result, x_ends),
         y: value_axis(&y_axis(result), scale, Domain::FromZero),
-        series: series_list(result),
+        series: series_list(result, &result.y.label),
         marks,
         value_headings: None,
         table: table(result, panel, &bins),

@@ -1,14 +1,17 @@
 //! Lines, areas and steps along time, numbers or what comes again.
 
-use super::axes::{
-    Ends, is_cut, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
-};
+use super::places::Places;
 use super::stack::{Piece, pieces};
-use super::words::{INTERVAL, Places, info, series_list, title};
+use super::words::info;
 use super::{table, takeaway, values_of};
 use crate::analyses::chart::{
     Arrange, AxisScale, ChartAxis, ChartMark, ChartPanel, ChartResult, ChartValue, PlaceKind,
 };
+use crate::charts::from_result::chart::axes::{
+    Ends, is_cut, is_far_from_zero, place_axis, reach, span_of_estimates, value_axis, x_scale_notes,
+};
+use crate::charts::from_result::chart::figures::INTERVAL;
+use crate::charts::from_result::chart::titles::{by, in_panel, series_list};
 use crate::charts::from_result::words::ends;
 use crate::charts::marks::{Area, AreaPoint, Direction, Line, LinePoint, Rule, RuleLook};
 use crate::charts::model::{self, Axis, Chart, Domain, Mark};
@@ -66,7 +69,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
             ChartMark::Step => "chart_step",
             _ => "chart_line",
         },
-        title: title(result, panel, &what),
+        title: in_panel(result, panel, by(result, &what, &result.x.label)),
         takeaway: match plan.arrange {
             Arrange::Share => takeaway::shares(result, &places, &drawn),
             Arrange::SideBySide | Arrange::Stacked => takeaway::course(result, &places, values),
@@ -74,7 +77,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         note: plan.notes(values, &complete).join(" "),
         x: place_axis(result),
         y: plan.value_axis(),
-        series: series_list(result),
+        series: series_list(result, &result.y.label),
         marks,
         value_headings: None,
         table,

@@ -2,11 +2,11 @@
 //!
 //! All panels of a result share their axes: what the other panels span is in each chart as a `Reach`.
 
-mod axes;
 mod bars;
 mod density;
 mod histogram;
 mod lines;
+mod places;
 mod scatter;
 mod stack;
 mod table;
@@ -20,8 +20,7 @@ use crate::charts::model::Chart;
 use std::borrow::Cow;
 
 /// `None` for the marks that others draw, and where the figures are not of the mark's shape.
-pub fn chart(result: &ChartResult, panel: usize) -> Option<Chart> {
-    let panel: &ChartPanel = result.panels.get(panel)?;
+pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     let result = &*placed(result);
     match result.spec.mark {
         ChartMark::Bar => bars::chart(result, panel),

@@ -1,12 +1,14 @@
 //! Scatter charts: a point a row, or, of many rows, how densely they lie.
 
-use super::axes::{Ends, place_axis, reach, value_axis};
 use super::density::{self, Grid};
 use super::table::facet_name;
-use super::words::{NO_VALUES, figure, in_panel, series_list, series_name};
+use super::words::NO_VALUES;
 use crate::analyses::chart::{
     AxisScale, ChartAxis, ChartData, ChartPanel, ChartPoint, ChartResult, PlaceKind,
 };
+use crate::charts::from_result::chart::axes::{Ends, place_axis, reach, value_axis};
+use crate::charts::from_result::chart::figures::figure;
+use crate::charts::from_result::chart::titles::{by, in_panel, series_list, series_name};
 use crate::charts::marks::{Bubble, Bubbles};
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark};
 use crate::charts::scale::iso_time;
@@ -70,7 +72,7 @@ fn of_points(result: &ChartResult, panel: &ChartPanel, points: &[ChartPoint]) ->
     }
     let table = table_of_points(result, panel, points);
     Chart {
-        series: series_list(result),
+        series: series_list(result, &result.y.label),
         ..base(result, panel, takeaway(result, points), notes, marks, table)
     }
 }
@@ -98,11 +100,13 @@ pub fn base(
     } else {
         value_axis(&result.y, result.spec.y_scale, Domain::Data)
     };
-    let by =
-        if result.series_label.is_empty() { String::new() } else { format!(" by {}", result.series_label) };
     Chart {
         kind: "chart_scatter",
-        title: in_panel(result, panel, format!("{} against {}{by}", result.y.label, result.x.label)),
+        title: in_panel(
+            result,
+            panel,
+            format!("{} against {}", result.y.label, by(result, &result.x.label, "")),
+        ),
         takeaway,
         note: notes.join(" "),
         x: place_axis(result),

@@ -1,8 +1,10 @@
 //! The numbers behind a chart of values.
 
+use super::places::Places;
 use super::stack::Piece;
-use super::words::{INTERVAL, Places, figure, is_of_rows, label};
+use super::words::is_of_rows;
 use crate::analyses::chart::{ChartPanel, ChartResult, PlaceKind};
+use crate::charts::from_result::chart::figures::{INTERVAL, figure, label};
 use crate::charts::scale::iso_time;
 use crate::charts::table::{Cell, Column, DataTable};
 use crate::format;

@@ -1,8 +1,10 @@
 //! What a chart of values shows, in a sentence: figures, never causes.
 
+use super::places::Places;
 use super::stack::Piece;
-use super::words::{INTERVAL, NO_VALUES, Places, estimate, figure, interval_text, is_of_rows};
+use super::words::{NO_VALUES, is_of_rows};
 use crate::analyses::chart::{ChartResult, ChartValue};
+use crate::charts::from_result::chart::figures::{INTERVAL, estimate, figure, interval_text};
 use crate::charts::from_result::words::list;
 use crate::format;
 

@@ -1,6 +1,6 @@
-//! The axes of a result, and what all panels span of them.
+//! The axes of composed charts, and what all panels span of them.
 
-use super::words::{format_of, label};
+use super::figures::{format_of, label};
 use crate::analyses::Interval;
 use crate::analyses::chart::{AxisScale, ChartAxis, ChartResult, ChartValue, PlaceKind};
 use crate::charts::from_result::words;
@@ -11,6 +11,9 @@ use crate::format;
 
 /// An axis of values on the scale that was asked for.
 pub fn value_axis(axis: &ChartAxis, scale: AxisScale, domain: Domain) -> Axis {
+    if axis.scale == PlaceKind::Times {
+        return Axis::time(label(axis));
+    }
     let linear = Axis::linear(label(axis), domain, format_of(axis));
     match scale {
         AxisScale::Linear => linear,
