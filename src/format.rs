@@ -99,6 +99,38 @@ pub fn compact(x: f64) -> String {
     format!("{text}{suffix}")
 }
 
+/// Seconds as a length of time, in its two largest units: "1 h 30 min", "2 d 4 h", "45 s", "0.25 s".
+pub fn duration(seconds: f64) -> String {
+    const UNITS: [(f64, &str); 4] = [(86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s")];
+    if !seconds.is_finite() {
+        return number(seconds, 3);
+    }
+    let sign = if seconds < 0.0 { "\u{2212}" } else { "" };
+    let length = seconds.abs();
+    if length == 0.0 {
+        return "0".into();
+    }
+    if length < 59.5 {
+        return format!("{sign}{}\u{a0}s", trim_zeros(&number(length, 3)));
+    }
+    // Rounded to the smaller of the two units first, so that 59.9 minutes are an hour.
+    let smaller = UNITS.windows(2).find_map(|pair| match pair {
+        [(large, _), (small, _)] => (length >= large - small / 2.0).then_some(*small),
+        _ => None,
+    });
+    let smaller = smaller.unwrap_or(1.0);
+    let mut left = (length / smaller).round() * smaller;
+    let mut parts = Vec::new();
+    for (unit, name) in UNITS {
+        let n = (left / unit).floor();
+        if n >= 1.0 {
+            parts.push(format!("{}\u{a0}{name}", decimals(n, 0)));
+            left -= n * unit;
+        }
+    }
+    format!("{sign}{}", parts.join("\u{a0}"))
+}
+
 /// A size for people, in units of 1,000: "1.3 MB".
 pub fn bytes(n: u64) -> String {
     match n {
@@ -157,6 +189,16 @@ mod tests {
         assert_eq!(decimals(-0.0001, 2), "0.00");
         assert_eq!(signed(0.0, 3), "0");
         assert_eq!(signed_percent(0.00001, 1), "0.0 %");
+    }
+
+    #[test]
+    fn lengths_of_time_have_two_units() {
+        assert_eq!(duration(5_400.0), "1\u{a0}h\u{a0}30\u{a0}min");
+        assert_eq!(duration(3_599.9), "1\u{a0}h");
+        assert_eq!(duration(-90.0), "\u{2212}1\u{a0}min\u{a0}30\u{a0}s");
+        assert_eq!(duration(187_200.0), "2\u{a0}d\u{a0}4\u{a0}h");
+        assert_eq!(duration(0.25), "0.25\u{a0}s");
+        assert_eq!(duration(59.7), "1\u{a0}min");
     }
 
     #[test]

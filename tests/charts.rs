@@ -8,8 +8,24 @@
 
 #[path = "charts/cases.rs"]
 mod cases;
+#[path = "charts/cases_distributions.rs"]
+mod cases_distributions;
+#[path = "charts/cases_grids.rs"]
+mod cases_grids;
+#[path = "charts/cases_kinds.rs"]
+mod cases_kinds;
+#[path = "charts/cases_values.rs"]
+mod cases_values;
+#[path = "charts/chart_fixtures_distributions.rs"]
+mod chart_fixtures_distributions;
+#[path = "charts/chart_fixtures_grids.rs"]
+mod chart_fixtures_grids;
+#[path = "charts/chart_fixtures_values.rs"]
+mod chart_fixtures_values;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
+#[path = "charts/keys.rs"]
+mod keys;
 #[path = "charts/scene_text.rs"]
 mod scene_text;
 #[path = "charts/theme.rs"]

@@ -9,6 +9,8 @@
 
 #[path = "import/binary.rs"]
 mod binary;
+#[path = "import/bounded.rs"]
+mod bounded;
 #[path = "import/cases.rs"]
 mod cases;
 #[path = "import/damaged.rs"]

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 fn hello_lists_every_analysis_and_world() {
     let reply = Engine::start().ask(json!({"type": "hello", "protocol": 1}));
     let kinds: Vec<_> = reply["analyses"].as_array().unwrap().iter().map(|entry| &entry["kind"]).collect();
-    assert_eq!(kinds, ["ab_test", "describe", "correlate"]);
+    assert_eq!(kinds, ["ab_test", "chart", "describe", "correlate"]);
     assert_eq!(reply["scenarios"][0]["default_spec"]["scenario"], "ui_experiment");
 }
 
@@ -74,6 +74,37 @@ fn a_search_narrows_a_page_and_its_charts() {
     let filter = json!([{"op": "eq", "column": "plan", "value": "x"}, {"op": "lt", "column": "minutes", "value": "x"}]);
     let error = engine.ask_for_error(json!({"type": "bars", "table": "t", "filter": filter}));
     assert_eq!((&error["code"], &error["at"]["field"]), (&json!("wrong_kind"), &json!("filter[1]")));
+}
+
+#[test]
+fn a_filter_looks_through_other_tables() {
+    let mut engine = Engine::start();
+    let mut load = |table: &str, text: &str| {
+        engine.ask(json!({"type": "load", "table": table, "source": {"text": text}}));
+    };
+    load("plans", "plan,price\nBasic,5\nGold,12\n");
+    load("users", "user,plan,country\nu1,Basic,SE\nu2,Gold,SE\nu3,Gold,NO\nu4,,NO\n");
+    load("sessions", "session,user,minutes\n1,u1,10\n2,u2,20\n3,u2,40\n4,u3,70\n5,u9,99\n");
+    let dear = json!([{"op": "ge", "column": "price", "value": 10.0}]);
+    let gold = json!([{"op": "related", "column": "plan", "table": "plans", "key": "plan", "filter": dear}]);
+    let of_gold =
+        json!([{"op": "related", "column": "user", "table": "users", "key": "user", "filter": gold}]);
+    let spec = json!({
+        "kind": "chart", "table": "sessions", "mark": "kpi", "y": {"column": "minutes", "measure": "sum"}, "filter": of_gold,
+    });
+    let result = &engine.ask(json!({"type": "analyze", "spec": spec}))["result"];
+    let value = &result["panels"][0]["data"]["values"][0];
+    assert_eq!((&value["value"], &value["n"]), (&json!(130.0), &json!(3)));
+    assert_eq!(result["spec"]["filter"], of_gold, "a result says what was asked");
+    // From users to their sessions, and rows as well as figures.
+    let long = json!([{"op": "gt", "column": "minutes", "value": 30}]);
+    let watched =
+        json!([{"op": "related", "column": "user", "table": "sessions", "key": "user", "filter": long}]);
+    let page = engine.ask(json!({"type": "preview", "table": "users", "filter": watched}));
+    assert_eq!(page["page"]["rows"], json!([["u2", "Gold", "SE"], ["u3", "Gold", "NO"]]));
+    let missing = json!([{"op": "related", "column": "user", "table": "none", "key": "user", "filter": []}]);
+    let error = engine.ask_for_error(json!({"type": "preview", "table": "users", "filter": missing}));
+    assert_eq!(error["code"], "unknown_table");
 }
 
 #[test]

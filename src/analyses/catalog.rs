@@ -47,8 +47,12 @@ impl From<&Description> for CatalogEntry {
     }
 }
 
-pub const CATALOG: [&Description; 3] =
-    [&super::ab_test::DESCRIPTION, &super::describe::DESCRIPTION, &super::correlate::DESCRIPTION];
+pub const CATALOG: [&Description; 4] = [
+    &super::ab_test::DESCRIPTION,
+    &super::chart::DESCRIPTION,
+    &super::describe::DESCRIPTION,
+    &super::correlate::DESCRIPTION,
+];
 
 #[cfg(test)]
 mod tests {

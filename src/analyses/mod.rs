@@ -5,6 +5,7 @@
 
 pub mod ab_test;
 mod catalog;
+pub mod chart;
 pub mod correlate;
 pub mod describe;
 #[cfg(feature = "engine")]
@@ -24,6 +25,7 @@ pub enum Spec {
     AbTest(ab_test::AbTestSpec),
     Describe(describe::DescribeSpec),
     Correlate(correlate::CorrelateSpec),
+    Chart(chart::ChartSpec),
 }
 
 impl Spec {
@@ -33,6 +35,17 @@ impl Spec {
             Self::AbTest(_) => "ab_test",
             Self::Describe(_) => "describe",
             Self::Correlate(_) => "correlate",
+            Self::Chart(_) => "chart",
+        }
+    }
+
+    /// Which rows of the table it reads.
+    pub fn filter_mut(&mut self) -> &mut Vec<crate::model::Filter> {
+        match self {
+            Self::AbTest(spec) => &mut spec.filter,
+            Self::Describe(spec) => &mut spec.filter,
+            Self::Correlate(spec) => &mut spec.filter,
+            Self::Chart(spec) => &mut spec.filter,
         }
     }
 
@@ -42,6 +55,7 @@ impl Spec {
             Self::AbTest(spec) => &spec.table,
             Self::Describe(spec) => &spec.table,
             Self::Correlate(spec) => &spec.table,
+            Self::Chart(spec) => &spec.table,
         }
     }
 }
@@ -54,4 +68,5 @@ pub enum AnalysisResult {
     AbTest(Box<ab_test::AbTestResult>),
     Describe(describe::DescribeResult),
     Correlate(correlate::CorrelateResult),
+    Chart(Box<chart::ChartResult>),
 }

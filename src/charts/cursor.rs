@@ -35,6 +35,28 @@ pub fn cursor(scene: &Scene, hit_idx: usize) -> Vec<Shape> {
     vec![above, below, head, mark]
 }
 
+/// What a range on the x axis covers: a tint between two thin lines. Nothing where the range is not on view.
+pub fn brush(scene: &Scene, (from, to): (f64, f64)) -> Vec<Shape> {
+    let (Some(from), Some(to)) = (scene.x.px(from), scene.x.px(to)) else { return Vec::new() };
+    let plot = scene.plot;
+    let (left, right) = (from.min(to).max(plot.left), from.max(to).min(plot.right));
+    if left >= right {
+        return Vec::new();
+    }
+    let accent: Paint = Role::Accent.into();
+    let tint = Shape::Rect {
+        rect: Rect::new(left, plot.top, right, plot.bottom),
+        paint: Paint { opacity: 0.12, ..accent },
+    };
+    let edge = |x| Shape::Line {
+        points: vec![Point::new(x, plot.top), Point::new(x, plot.bottom)],
+        width_px: 1.0,
+        dash: Dash::Solid,
+        paint: accent,
+    };
+    vec![tint, edge(left), edge(right)]
+}
+
 /// A region as wide as the chart is a row: its mark is the anchor.
 fn is_row(scene: &Scene, rect: Rect) -> bool {
     rect.width() >= scene.width_px - 1.0

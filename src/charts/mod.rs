@@ -7,13 +7,15 @@
 //!
 //! To add a chart: one file in `from_result/` that fills a [`model::Chart`] from a result, and one line in
 //! `tests/charts/cases.rs`; `UPDATE_SNAPSHOTS=1 cargo test --features charts --test charts` writes its
-//! snapshot. A new kind of mark is one file in `marks/` and a line in [`model::Mark`].
+//! snapshot. `kinds/` makes charts of plain numbers, for analyses that only fill them in. A new kind of mark
+//! is one file in `marks/` and a line in [`model::Mark`].
 
 pub mod cursor;
 pub mod draw;
 pub mod from_result;
 pub mod geometry;
 pub mod hit;
+pub mod kinds;
 pub mod layout;
 pub mod marks;
 pub mod measure;

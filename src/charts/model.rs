@@ -3,7 +3,10 @@
 //! A chart of a new kind is a function that fills a [`Chart`] (see `from_result/`); a mark of a new kind
 //! is one file in `marks/` and one line in [`Mark`].
 
-use super::marks::{Bars, Cells, Intervals, Line, Note, Points, Rule, Steps};
+use super::marks::{
+    Area, Band, Bars, BlockNames, Boxes, Bubbles, Cells, ColorKey, FootRows, Guide, Intervals, Line, Mesh,
+    Note, Points, Reach, Ridges, Rule, Seams, Steps, Ticks, TileHeads, Tiles, Tree,
+};
 use super::number_format::NumberFormat;
 use super::table::DataTable;
 use super::theme::SLATE;
@@ -30,14 +33,30 @@ pub struct Chart {
 /// One kind of mark each; the fields of the variants are their channels.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
+    Area(Area),
+    Band(Band),
     Bars(Bars),
+    Bubbles(Bubbles),
+    BlockNames(BlockNames),
+    Boxes(Boxes),
     Cells(Cells),
+    ColorKey(ColorKey),
+    FootRows(FootRows),
+    Guide(Guide),
     Intervals(Intervals),
     Line(Line),
     Note(Note),
     Points(Points),
+    Reach(Reach),
+    Ridges(Ridges),
     Rule(Rule),
+    Seams(Seams),
     Steps(Steps),
+    Mesh(Mesh),
+    Ticks(Ticks),
+    TileHeads(TileHeads),
+    Tiles(Tiles),
+    Tree(Tree),
 }
 
 /// A group of marks with one look, that the legend can hide.
@@ -64,6 +83,8 @@ pub struct Axis {
 pub enum AxisKind {
     Linear(Domain),
     Log,
+    /// Linear from -1 to 1, logarithmic beyond.
+    Symlog,
     /// Seconds since 1970 UTC.
     Time,
     /// Positions are indices into this list.
@@ -113,6 +134,17 @@ pub struct Info {
     pub heading: String,
     /// Name and figure, line by line.
     pub lines: Vec<(String, String)>,
+    /// Which of the figures it is, where the rows behind it can be picked.
+    pub key: Option<MarkKey>,
+}
+
+/// A figure of a chart that the user composed: as in its [`crate::analyses::chart::ChartValue`].
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MarkKey {
+    /// On x: an index, a number or a time; of a histogram, the bin.
+    pub at: f64,
+    pub row: u32,
+    pub series: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -195,7 +227,7 @@ impl Axis {
     pub fn category_list(&self) -> Option<&[Category]> {
         match &self.kind {
             AxisKind::Categories(categories) => Some(categories),
-            AxisKind::Linear(_) | AxisKind::Log | AxisKind::Time => None,
+            AxisKind::Linear(_) | AxisKind::Log | AxisKind::Symlog | AxisKind::Time => None,
         }
     }
 }
@@ -208,13 +240,19 @@ impl Category {
 
 impl Info {
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), lines: Vec::new() }
+        Self { heading: heading.into(), ..Self::default() }
     }
 
     #[must_use]
     pub fn line(mut self, name: impl Into<String>, figure: impl Into<String>) -> Self {
         self.lines.push((name.into(), figure.into()));
         self
+    }
+
+    /// The figure that the mark stands for.
+    #[must_use]
+    pub fn of(self, at: f64, row: u32, series: u32) -> Self {
+        Self { key: Some(MarkKey { at, row, series }), ..self }
     }
 
     /// For the ear: "session_length, B against A. Lift, plus 16.4 percent."

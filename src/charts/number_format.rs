@@ -18,6 +18,8 @@ pub enum NumberFormat {
     SignedPoints,
     /// "1,204".
     Count,
+    /// Seconds as "1 h 30 min".
+    Duration,
 }
 
 impl NumberFormat {
@@ -25,7 +27,7 @@ impl NumberFormat {
     fn factor(self) -> f64 {
         match self {
             Self::Percent | Self::SignedPercent | Self::SignedPoints => 100.0,
-            Self::Plain | Self::Signed | Self::Count => 1.0,
+            Self::Plain | Self::Signed | Self::Count | Self::Duration => 1.0,
         }
     }
 
@@ -34,7 +36,7 @@ impl NumberFormat {
         match self {
             Self::Percent | Self::SignedPercent => "\u{a0}%",
             Self::SignedPoints => "\u{a0}pp",
-            Self::Plain | Self::Signed | Self::Count => "",
+            Self::Plain | Self::Signed | Self::Count | Self::Duration => "",
         }
     }
 
@@ -67,6 +69,9 @@ impl NumberFormat {
 
     /// Without a plus and without the unit, for the ends of an interval: "14.2".
     pub fn unsigned(self, x: f64, n_decimals: usize) -> String {
+        if self == Self::Duration {
+            return format::duration(x);
+        }
         if x.is_finite() { format::decimals(x * self.factor(), n_decimals) } else { format::number(x, 3) }
     }
 
@@ -85,12 +90,30 @@ impl NumberFormat {
         if self == Self::Count {
             return format::decimals(x, 0);
         }
+        if self == Self::Duration {
+            return format::duration(x);
+        }
         let text = format::trim_zeros(&format::number(shown, 3));
         let sign = if self.has_sign() && shown > 0.0 { "+" } else { "" };
         format!("{sign}{text}{}", self.unit())
     }
 
-    /// Labels of ticks that stand `step` apart: as many decimals as the step needs, "1.2k" from 10,000.
+    /// A tick without even steps to its neighbours: "0.01", "1,000", "10k".
+    pub fn tick(self, x: f64) -> String {
+        let shown = x * self.factor();
+        if shown.abs() < 1e4 || !shown.is_finite() || self == Self::Duration {
+            return if self == Self::Count {
+                format::trim_zeros(&format::number(x, 3))
+            } else {
+                self.short(x)
+            };
+        }
+        let sign = if self.has_sign() && shown > 0.0 { "+" } else { "" };
+        format!("{sign}{}{}", format::compact(shown), self.unit())
+    }
+
+    /// Labels of ticks that stand `step` apart: as many decimals as the step needs; thousands as "5k" where
+    /// the largest is 10,000 or more.
     pub fn ticks(self, values: &[f64], step: f64) -> Vec<String> {
         let largest = values.iter().fold(0.0_f64, |most, x| most.max((x * self.factor()).abs()));
         let shown_step = (step * self.factor()).abs();
@@ -99,12 +122,15 @@ impl NumberFormat {
         } else {
             0
         };
+        let thousands = Thousands::of(largest, shown_step).filter(|_| self != Self::Duration);
         values
             .iter()
             .map(|&x| {
-                let text = if largest >= 1e4 && shown_step >= 1.0 {
-                    let text = format::compact(x * self.factor());
+                let text = if let Some(thousands) = thousands {
+                    let text = thousands.text(x * self.factor());
                     if self.has_sign() && x > 0.0 { format!("+{text}") } else { text }
+                } else if self == Self::Duration {
+                    format::duration(x)
                 } else if largest > 0.0 && (largest >= 1e15 || shown_step < 1e-6) {
                     format::scientific(x * self.factor(), 2)
                 } else {
@@ -113,6 +139,42 @@ impl NumberFormat {
                 format!("{text}{}", self.unit())
             })
             .collect()
+    }
+}
+
+/// The unit that large ticks of one axis share: "5k", "10k".
+#[derive(Debug, Clone, Copy)]
+struct Thousands {
+    unit: f64,
+    suffix: &'static str,
+    n_decimals: usize,
+}
+
+impl Thousands {
+    /// `None` for small numbers, and where the step would need many decimals of the unit.
+    fn of(largest: f64, step: f64) -> Option<Self> {
+        let (unit, suffix) = match largest {
+            a if a >= 1e15 => return None,
+            a if a >= 1e12 => (1e12, "T"),
+            a if a >= 1e9 => (1e9, "B"),
+            a if a >= 1e6 => (1e6, "M"),
+            a if a >= 1e4 => (1e3, "k"),
+            _ => return None,
+        };
+        let n_decimals = -((step / unit).log10() + 1e-9).floor();
+        (step >= 1.0 && n_decimals <= 2.0).then(|| Self {
+            unit,
+            suffix,
+            n_decimals: n_decimals.max(0.0) as usize,
+        })
+    }
+
+    fn text(self, x: f64) -> String {
+        if x == 0.0 {
+            "0".into()
+        } else {
+            format!("{}{}", format::decimals(x / self.unit, self.n_decimals), self.suffix)
+        }
     }
 }
 
@@ -139,5 +201,12 @@ mod tests {
         assert_eq!(NumberFormat::Percent.ticks(&[0.0, 0.005], 0.005)[1], "0.5\u{a0}%");
         assert_eq!(NumberFormat::Count.ticks(&[0.0, 20_000.0], 20_000.0), ["0", "20k"]);
         assert_eq!(NumberFormat::Plain.ticks(&[0.0, 2e6], 2e6)[1], "2M");
+        assert_eq!(NumberFormat::Plain.ticks(&[0.0, 5e3, 1e4], 5e3), ["0", "5k", "10k"]);
+        assert_eq!(NumberFormat::Plain.ticks(&[0.0, 5e5, 1e6], 5e5), ["0", "0.5M", "1.0M"]);
+        assert_eq!(NumberFormat::Plain.ticks(&[1e6, 1.002e6], 2e3), ["1,000,000", "1,002,000"]);
+        assert_eq!(
+            NumberFormat::Duration.ticks(&[0.0, 1800.0, 3600.0], 1800.0),
+            ["0", "30\u{a0}min", "1\u{a0}h"]
+        );
     }
 }

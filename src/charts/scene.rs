@@ -3,6 +3,7 @@
 use super::geometry::{Point, Rect};
 use super::measure::Weight;
 use super::model::{Dash, Info, Symbol};
+use super::scale::Scale;
 use super::theme::Role;
 
 /// A chart laid out for one size: shapes from back to front, and marks in the order of the keyboard.
@@ -12,6 +13,8 @@ pub struct Scene {
     pub height_px: f64,
     /// Where the data lies.
     pub plot: Rect,
+    /// Of the x axis: what a place of the pointer means.
+    pub x: Scale,
     pub shapes: Vec<Shape>,
     /// Sorted by lane, then along the lane.
     pub hits: Vec<Hit>,

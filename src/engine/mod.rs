@@ -3,6 +3,7 @@
 //! Knows every layer below it, and nothing of the screen.
 
 mod inbox;
+mod related;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod session;

@@ -1,7 +1,8 @@
 //! The tables of one user, and the answer to every request.
 
+use super::related;
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
-use crate::model::{DataModel, EngineError, ErrorCode, ImportOptions, Recipe, TableOrigin};
+use crate::model::{DataModel, EngineError, ErrorCode, Filter, ImportOptions, Recipe, TableOrigin};
 use crate::pace::{Pace, apart};
 use crate::protocol::{
     ExportFormat, ExportOptions, LoadedTable, PROTOCOL, Reply, Request, ScenarioEntry, Source, VERSION,
@@ -69,15 +70,17 @@ impl Session {
                         format!("A page of {limit} rows was asked for; at most {MAX_PREVIEW_ROWS} fit.");
                     return Err(EngineError::new(ErrorCode::BadOption, message).at_field("limit"));
                 }
-                let table = self.table(&table)?;
+                let (table, filter) = (self.table(&table)?, self.localised(&filter)?);
                 let page = apart(table.search_page((offset, limit), &sort, &filter, &search, pace)).await?;
                 Ok(Reply::Preview { page }.into())
             }
             Request::Bars { table, filter, search } => {
+                let filter = self.localised(&filter)?;
                 let bars = apart(self.table(&table)?.bars(&filter, &search, pace)).await?;
                 Ok(Reply::Bars { bars }.into())
             }
             Request::Profile { table, filter } => {
+                let filter = self.localised(&filter)?;
                 let profile = apart(self.table(&table)?.profile(&filter, pace)).await?;
                 Ok(Reply::Profile { profile }.into())
             }
@@ -169,14 +172,35 @@ impl Session {
         Ok(Reply::Recipe { table, report })
     }
 
-    async fn analyze(&mut self, spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {
+    /// A result that depends on other tables too is not kept.
+    async fn analyze(&mut self, mut spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {
+        let asked = spec.filter_mut().clone();
+        if Filter::related_tables(&asked).is_empty() {
+            return apart(self.analyze_alone(spec, pace)).await;
+        }
+        *spec.filter_mut() = self.localised(&asked)?;
+        let result = apart(self.compute(&spec, pace)).await?;
+        Ok(related::with_filter(result, asked))
+    }
+
+    async fn analyze_alone(&mut self, spec: Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {
         let table = self.table(spec.table())?;
         let revision = table.revision();
         let kept = self.kept_results.iter().find(|(asked, at, _)| *at == revision && *asked == spec);
         if let Some((_, _, result)) = kept {
             return Ok(result.clone());
         }
-        let result = match &spec {
+        let result = apart(self.compute(&spec, pace)).await?;
+        if self.kept_results.len() == MAX_KEPT_RESULTS {
+            self.kept_results.pop_front();
+        }
+        self.kept_results.push_back((spec, revision, result.clone()));
+        Ok(result)
+    }
+
+    async fn compute(&self, spec: &Spec, pace: &Pace) -> Result<AnalysisResult, EngineError> {
+        let table = self.table(spec.table())?;
+        Ok(match spec {
             Spec::AbTest(spec) => {
                 AnalysisResult::AbTest(Box::new(apart(analyses::ab_test::run(table, spec, pace)).await?))
             }
@@ -186,12 +210,10 @@ impl Session {
             Spec::Correlate(spec) => {
                 AnalysisResult::Correlate(apart(analyses::correlate::run(table, spec, pace)).await?)
             }
-        };
-        if self.kept_results.len() == MAX_KEPT_RESULTS {
-            self.kept_results.pop_front();
-        }
-        self.kept_results.push_back((spec, revision, result.clone()));
-        Ok(result)
+            Spec::Chart(spec) => {
+                AnalysisResult::Chart(Box::new(apart(analyses::chart::run(table, spec, pace)).await?))
+            }
+        })
     }
 
     async fn export(
@@ -222,7 +244,7 @@ impl Session {
         Ok(Answer { reply, bytes: path.is_none().then_some(bytes) })
     }
 
-    fn table(&self, name: &str) -> Result<&Table, EngineError> {
+    pub(super) fn table(&self, name: &str) -> Result<&Table, EngineError> {
         self.tables.iter().find(|table| table.name() == name).ok_or_else(|| {
             let known: Vec<&str> = self.tables.iter().map(Table::name).collect();
             EngineError::unknown_table(name, &known)

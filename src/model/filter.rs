@@ -61,6 +61,14 @@ pub enum Filter {
     NotMissing {
         column: String,
     },
+    /// The cell's value stands in column `key` of another table, in a row that passes `filter`. In analyses, and where rows are
+    /// shown, counted or profiled.
+    Related {
+        column: String,
+        table: String,
+        key: String,
+        filter: Vec<Filter>,
+    },
 }
 
 impl Filter {
@@ -76,7 +84,22 @@ impl Filter {
             | Self::NotIn { column, .. }
             | Self::Contains { column, .. }
             | Self::IsMissing { column }
+            | Self::Related { column, .. }
             | Self::NotMissing { column } => column,
         }
+    }
+
+    /// The other tables that these filters look into.
+    pub fn related_tables(filters: &[Self]) -> Vec<&str> {
+        let mut tables: Vec<&str> = Vec::new();
+        for filter in filters {
+            if let Self::Related { table, filter, .. } = filter {
+                tables.push(table);
+                tables.extend(Self::related_tables(filter));
+            }
+        }
+        tables.sort_unstable();
+        tables.dedup();
+        tables
     }
 }

@@ -40,30 +40,50 @@ pub fn shared_edges(samples: &[&[f64]]) -> Option<Vec<f64>> {
 /// How many values fall into each bin: `[edge i, edge i+1)`, the last one closed. Values outside, `NaN` and infinities
 /// are not counted. `edges` ascending and about evenly spaced (any spacing is counted correctly, even spacing fast).
 pub fn counts(values: &[f64], edges: &[f64]) -> Vec<u64> {
-    let n_bins = edges.len().saturating_sub(1);
-    let mut counts = vec![0_u64; n_bins];
-    let (Some(&first), Some(&last)) = (edges.first(), edges.last()) else {
-        return counts;
-    };
-    if n_bins == 0 {
-        return counts;
-    }
-    let per_unit = n_bins as f64 / (last - first);
+    let mut counts = vec![0_u64; edges.len().saturating_sub(1)];
     for &x in values {
-        if !(x >= first && x <= last) {
-            continue;
+        if let Some(bin) = bin_of(x, edges) {
+            counts[bin] += 1;
         }
-        let mut bin = (((x - first) * per_unit) as usize).min(n_bins - 1);
-        // Rounding can miss by one; the edges decide.
-        while x < edges[bin] {
-            bin -= 1;
-        }
-        while bin + 1 < n_bins && x >= edges[bin + 1] {
-            bin += 1;
-        }
-        counts[bin] += 1;
     }
     counts
+}
+
+/// The bin of a value, as [`counts`] has it; `None` outside of all.
+pub fn bin_of(x: f64, edges: &[f64]) -> Option<usize> {
+    let (&[first, ..], &[.., last]) = (edges, edges) else { return None };
+    let n_bins = edges.len() - 1;
+    if n_bins == 0 || !(x >= first && x <= last) {
+        return None;
+    }
+    let mut bin = (((x - first) * (n_bins as f64 / (last - first))) as usize).min(n_bins - 1);
+    // Rounding can miss by one; the edges decide.
+    while x < edges[bin] {
+        bin -= 1;
+    }
+    while bin + 1 < n_bins && x >= edges[bin + 1] {
+        bin += 1;
+    }
+    Some(bin)
+}
+
+/// About `n_bins` bins from `min` to `max` with round edges (1, 2, 2.5 or 5 times a power of ten, whole ones for whole
+/// numbers); one bin around the only value where both are equal. Both finite.
+pub fn round_edges(min: f64, max: f64, n_bins: u32, is_whole: bool) -> Vec<f64> {
+    let span = max - min;
+    if !(span > 0.0 && span.is_finite()) {
+        return only_if_rising(vec![min - 0.5, min + 0.5]).unwrap_or_else(|| around(min));
+    }
+    let width = span / f64::from(n_bins.max(1));
+    let exponent = libm::log10(width).floor() as i32;
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|mantissa| RoundStep { mantissa, exponent });
+    let distance = |step: &RoundStep| libm::log(step.width() / width).abs();
+    let fits = |step: &&RoundStep| !is_whole || step.width().fract() == 0.0;
+    let nearest = steps.iter().filter(fits).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let step = nearest.copied().unwrap_or(RoundStep { mantissa: 1.0, exponent: 0 });
+    let (first, last) = (step.below(min), step.above(max));
+    let edges = (0..=(last - first) as u32).map(|i| step.times(first + f64::from(i))).collect();
+    only_if_rising(edges).unwrap_or_else(|| vec![min, max])
 }
 
 /// A width of `mantissa * 10^exponent`.

@@ -14,6 +14,8 @@ pub mod adjust;
 pub mod chi_square;
 pub mod cluster;
 pub mod correlation;
+pub mod curve;
+pub mod density;
 pub mod distribution;
 pub mod effect_size;
 pub mod histogram;

@@ -6,6 +6,7 @@ use super::table::with_article;
 use super::values::{Slots, Values};
 use super::{calendar, natural};
 use crate::model::{EngineError, ErrorCode, Filter, Kind, Value};
+use hashbrown::HashSet;
 use std::cmp::Ordering;
 
 /// Indices of the rows that pass every filter.
@@ -37,6 +38,11 @@ pub(super) fn apply(table: &Table, filter: &Filter, keep: &mut [bool]) -> Result
         Filter::Le { value, .. } => subject.compare(value, Ordering::is_le, keep)?,
         Filter::Gt { value, .. } => subject.compare(value, Ordering::is_gt, keep)?,
         Filter::Ge { value, .. } => subject.compare(value, Ordering::is_ge, keep)?,
+        Filter::Related { table: other, .. } => {
+            let message = format!("A filter that looks into another table (\"{other}\") does not work here.");
+            let hint = "Use it in an analysis, or join the tables first.";
+            return Err(subject.place(EngineError::new(ErrorCode::BadOption, message)).hint(hint));
+        }
     }
     Ok(())
 }
@@ -54,12 +60,12 @@ impl Subject<'_> {
     fn one_of(&self, wanted: &[Value], is_wanted: bool, keep: &mut [bool]) -> Result<(), EngineError> {
         match self.values {
             Values::Integers(slots) => {
-                let wanted = self.numbers(wanted)?;
-                keep_slots(keep, slots, |value| wanted.contains(&(value as f64)) == is_wanted);
+                let wanted = OneOf::new(self.numbers(wanted)?);
+                keep_slots(keep, slots, |value| wanted.has(value as f64) == is_wanted);
             }
             Values::Numbers(slots) => {
-                let wanted = self.numbers(wanted)?;
-                keep_slots(keep, slots, |value| wanted.contains(&value) == is_wanted);
+                let wanted = OneOf::new(self.numbers(wanted)?);
+                keep_slots(keep, slots, |value| wanted.has(value) == is_wanted);
             }
             Values::Days(slots) => {
                 let wanted = wanted.iter().map(|value| self.moment(value)).collect::<Result<Vec<_>, _>>()?;
@@ -72,17 +78,18 @@ impl Subject<'_> {
                 keep_slots(keep, slots, |micros| wanted.iter().any(|m| m.covers(micros)) == is_wanted);
             }
             Values::Texts(array) => {
-                let wanted: Vec<String> = wanted.iter().map(text_of).collect();
-                retain(keep, |row| {
-                    array.get(row).is_some_and(|text| wanted.iter().any(|want| want == text) == is_wanted)
-                });
+                let wanted: HashSet<String> = wanted.iter().map(text_of).collect();
+                retain(keep, |row| array.get(row).is_some_and(|text| wanted.contains(text) == is_wanted));
             }
             Values::Levels(slots, levels) => {
-                let wanted: Vec<bool> = levels
-                    .iter()
-                    .zip(0u32..)
-                    .map(|(level, code)| self.is_level(code, level, wanted))
-                    .collect();
+                let texts = wanted.iter().filter(|want| matches!(want, Value::Text(_))).map(text_of);
+                let texts: HashSet<String> = texts.collect();
+                let others: Vec<&Value> =
+                    wanted.iter().filter(|want| !matches!(want, Value::Text(_))).collect();
+                let is_one = |(level, code): (&String, u32)| {
+                    texts.contains(level) || others.iter().any(|want| self.is_level(code, level, want))
+                };
+                let wanted: Vec<bool> = levels.iter().zip(0u32..).map(is_one).collect();
                 let is_in = |code: u32| wanted.get(code as usize).copied().unwrap_or(false);
                 keep_slots(keep, slots, |code| is_in(code) == is_wanted);
             }
@@ -91,15 +98,15 @@ impl Subject<'_> {
     }
 
     /// Yes and no are also found as true and false, and as 1 and 0.
-    fn is_level(&self, code: u32, level: &str, wanted: &[Value]) -> bool {
-        wanted.iter().any(|want| match want {
+    fn is_level(&self, code: u32, level: &str, want: &Value) -> bool {
+        match want {
             Value::Bool(want) if self.kind == Kind::Binary => *want == (code == 1),
             Value::Number(want) if self.kind == Kind::Binary && level.parse::<f64>().is_err() => {
                 *want == f64::from(code)
             }
             Value::Number(want) => level.parse::<f64>().is_ok_and(|number| number == *want),
             want => text_of(want) == level,
-        })
+        }
     }
 
     fn compare(
@@ -208,6 +215,29 @@ impl Subject<'_> {
 
     fn place(&self, error: EngineError) -> EngineError {
         error.at_table(self.table.name()).at_column(self.column)
+    }
+}
+
+/// Numbers to look for: a few one by one, many by their bits.
+enum OneOf {
+    Few(Vec<f64>),
+    Many(HashSet<u64>),
+}
+
+impl OneOf {
+    fn new(wanted: Vec<f64>) -> Self {
+        if wanted.len() <= 8 {
+            return Self::Few(wanted);
+        }
+        // Adding zero makes one zero of both.
+        Self::Many(wanted.into_iter().map(|x| (x + 0.0).to_bits()).collect())
+    }
+
+    fn has(&self, x: f64) -> bool {
+        match self {
+            Self::Few(wanted) => wanted.contains(&x),
+            Self::Many(wanted) => wanted.contains(&(x + 0.0).to_bits()),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::page::PageCache;
 use super::typed::TypedArray;
 use super::values::Values;
 use super::{calendar, filter};
-use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin};
+use crate::model::{ColumnInfo, EngineError, ErrorCode, Filter, Kind, TableInfo, TableOrigin, Value};
 use std::cell::{OnceCell, RefCell};
 
 /// Columns of one length, each with its kind. Never changed after it is made.
@@ -171,6 +171,28 @@ impl Table {
             }
             _ => Err(self.wrong_kind(column, self.meta(at)?.kind, "dates")),
         }
+    }
+
+    /// The different values of a column in these rows, as a filter names them; missing ones left out.
+    pub fn different_values(&self, column: &str, rows: &[u32]) -> Result<Vec<Value>, EngineError> {
+        let at = self.index_of(column)?;
+        let (values, kind) = (self.values_at(at)?, self.meta(at)?.kind);
+        if let Values::Integers(slots) = values {
+            let mut found: Vec<i64> = rows.iter().filter_map(|row| slots.get(*row as usize)).collect();
+            found.sort_unstable();
+            found.dedup();
+            return Ok(found.into_iter().map(|x| Value::Number(x as f64)).collect());
+        }
+        let Codes { codes, levels } = Codes::of(values, kind);
+        let mut is_there = vec![false; levels.len()];
+        for row in rows {
+            let code = codes.get(*row as usize).copied().unwrap_or(Codes::MISSING);
+            if let Some(is_there) = is_there.get_mut(code as usize) {
+                *is_there = true;
+            }
+        }
+        let found = levels.into_iter().zip(is_there).filter(|(_, is_there)| *is_there);
+        Ok(found.map(|(level, _)| Value::Text(level)).collect())
     }
 
     /// Indices of the rows that pass every filter, ascending; all rows for no filters. The errors

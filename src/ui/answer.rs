@@ -111,6 +111,7 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
         }
         SlotId::JoinDryRun => state.engine.join_report = None,
         SlotId::Page(_)
+        | SlotId::PickedRows(_)
         | SlotId::Profile
         | SlotId::Sniff(_)
         | SlotId::Bars
@@ -154,6 +155,9 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
             state.engine.results.insert(*id, Arc::new(result));
         }
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
+        (SlotId::PickedRows(table), Reply::Preview { page }) => {
+            *state.engine.picked_rows.get_or_default(table.clone()) = page.n_rows_filtered;
+        }
         (SlotId::Bars, Reply::Bars { bars }) => state.engine.bars = Some(Arc::new(bars)),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),
         (SlotId::Quality(table), Reply::Quality { report }) => {
@@ -182,6 +186,7 @@ fn sentence(result: &AnalysisResult) -> &str {
         AnalysisResult::AbTest(result) => &result.sentence,
         AnalysisResult::Describe(result) => &result.sentence,
         AnalysisResult::Correlate(result) => &result.sentence,
+        AnalysisResult::Chart(result) => &result.sentence,
     }
 }
 

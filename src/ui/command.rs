@@ -1,5 +1,6 @@
 //! Everything that can happen to the page, and everything the page can do to the outside.
 
+use super::dashboard::DashboardAct;
 use super::kept::{KeptCommand, KeptEffect};
 use super::preview::PreviewAct;
 use super::relations::RelationAct;
@@ -53,6 +54,7 @@ pub enum Command {
     /// Files that are looked at before they are loaded.
     Preview(PreviewAct),
     Relations(RelationAct),
+    Dashboard(DashboardAct),
     Export {
         table: String,
         format: ExportFormat,

@@ -9,8 +9,10 @@
 mod answer;
 pub mod app;
 pub mod case_study;
+pub mod chart_builder;
 pub mod command;
 mod contents;
+pub mod dashboard;
 mod dom;
 mod engine_client;
 mod files;

@@ -17,6 +17,8 @@ pub enum SlotId {
     /// A page of the grid, by first row.
     Page(u64),
     Profile,
+    /// The rows of a table that pass what was picked on the dashboard.
+    PickedRows(String),
     /// The small charts above the grid.
     Bars,
     Relations(RelationQuestion),

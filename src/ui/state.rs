@@ -6,6 +6,7 @@
 //! [`super::kept`].
 
 use super::command::FileAtHand;
+use super::dashboard::Dashboard;
 use super::list_map::ListMap;
 use super::preview::Preview;
 use super::recipe::{edit, told};
@@ -41,6 +42,7 @@ pub struct Document {
     pub panel: Panel,
     /// What the user changed about the relations that were found.
     pub relations: RelationEdits,
+    pub dashboard: Dashboard,
     /// The next number for a source or an analysis.
     pub next_id: u32,
 }
@@ -106,6 +108,7 @@ pub enum View {
     },
     /// What the tables have to do with each other.
     Relations,
+    Dashboard,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -187,6 +190,8 @@ pub struct EngineView {
     pub pages: ListMap<u64, Arc<Page>>,
     /// Rows that pass the filters and the search of the grid, as last answered.
     pub n_rows_shown: Option<u64>,
+    /// Rows of each table that pass what was picked on the dashboard.
+    pub picked_rows: ListMap<String, u64>,
     /// First rows of the pages that the grid shows now.
     pub wanted_pages: Vec<u64>,
     /// Tables waiting to be dropped or exported: sent once, in order.
@@ -270,8 +275,11 @@ impl State {
         self.engine.tables.iter().map(|table| table.name.as_str()).collect()
     }
 
-    pub fn analysis(&self, id: u32) -> Option<&Analysis> {
-        self.document.analyses.iter().find(|analysis| analysis.id == id)
+    /// Of an analysis of the report or of a tile.
+    pub fn spec(&self, id: u32) -> Option<&Spec> {
+        let analysis = self.document.analyses.iter().find(|analysis| analysis.id == id);
+        let tile = || self.document.dashboard.tile(id)?.spec();
+        analysis.map(|analysis| &analysis.spec).or_else(tile)
     }
 
     pub fn slot(&self, id: &SlotId) -> Option<&Slot> {
@@ -356,6 +364,18 @@ impl Document {
                 new_panel = Panel::Analysis(id);
             }
             document.analyses[idx].id = id;
+        }
+        for idx in 0..document.dashboard.tiles.len() {
+            let (id, old) = (document.take_id(), document.dashboard.tiles[idx].id);
+            if self.panel == Panel::Analysis(old) {
+                new_panel = Panel::Analysis(id);
+            }
+            document.dashboard.tiles[idx].id = id;
+            for (pick, before) in document.dashboard.picks.iter_mut().zip(&self.dashboard.picks) {
+                if before.tile == old {
+                    pick.tile = id;
+                }
+            }
         }
         document.panel = new_panel;
         document

@@ -1,10 +1,12 @@
 //! What the page proposes by itself: the first analysis of a table, and the join of two.
 
+use super::chart_builder::suggest_charts;
 use super::same_shape;
 pub use super::same_shape::offer as stack_offer;
 use super::state::{JoinDraft, SourceKind, State};
 use crate::analyses::Spec;
 use crate::analyses::ab_test::{AbTestSpec, Metric, MetricMeasure, MetricRole};
+use crate::analyses::chart::ChartSpec;
 use crate::analyses::correlate::CorrelateSpec;
 use crate::analyses::describe::DescribeSpec;
 use crate::model::{ColumnInfo, JoinHow, Kind, TableInfo};
@@ -54,7 +56,14 @@ pub fn first_spec(tables: &[Arc<TableInfo>]) -> Option<Spec> {
     let with_rows = || tables.iter().filter(|table| table.n_rows > 0);
     let experiment = with_rows().find_map(|table| ab_test(table));
     let spec = experiment.map(Spec::AbTest);
-    spec.or_else(|| with_rows().max_by_key(|table| table.n_rows).map(|table| describe(table)))
+    let longest = || with_rows().max_by_key(|table| table.n_rows);
+    spec.or_else(|| {
+        longest().map(|table| {
+            let is_described = |column: &ColumnInfo| column.kind.is_numeric() || column.kind.is_grouping();
+            // Of dates, ids and texts alone a description says nothing; a chart counts their rows.
+            if table.columns.iter().any(is_described) { describe(table) } else { Spec::Chart(chart(table)) }
+        })
+    })
 }
 
 /// A new analysis of `kind` on the table that the report is about.
@@ -67,6 +76,7 @@ pub fn new_spec(state: &State, kind: &str) -> Option<Spec> {
             Some(Spec::AbTest(found.unwrap_or_else(|| empty_ab_test(table))))
         }
         "describe" => Some(describe(table)),
+        "chart" => Some(Spec::Chart(chart(table))),
         "correlate" => {
             Some(Spec::Correlate(CorrelateSpec { table: table.name.clone(), ..CorrelateSpec::default() }))
         }
@@ -104,6 +114,12 @@ fn empty_ab_test(table: &TableInfo) -> AbTestSpec {
         variant: groups.map(|column| column.name.clone()).unwrap_or_default(),
         ..AbTestSpec::default()
     }
+}
+
+/// The chart that the table suggests first.
+fn chart(table: &TableInfo) -> ChartSpec {
+    let best = suggest_charts(table).into_iter().next().map(|suggestion| suggestion.spec);
+    best.unwrap_or_else(|| ChartSpec { table: table.name.clone(), ..ChartSpec::default() })
 }
 
 fn describe(table: &TableInfo) -> Spec {
@@ -200,7 +216,8 @@ pub fn measure_of(column: &ColumnInfo) -> MetricMeasure {
     }
 }
 
-fn is_metric(column: &ColumnInfo) -> bool {
+/// A column whose mean or share answers a question.
+pub(super) fn is_metric(column: &ColumnInfo) -> bool {
     let words = words_of(&column.name);
     column.kind.is_numeric()
         && !words.iter().any(|word| NOT_METRIC_WORDS.contains(&word.as_str()) || word == "id")
@@ -217,7 +234,8 @@ fn depends_on(part: &ColumnInfo, whole: &ColumnInfo) -> bool {
         && lower(&part.name).starts_with(&format!("{stem}_"))
 }
 
-fn is_about_the_unit(name: &str) -> bool {
+/// A time that belongs to a user and not to what they did.
+pub(super) fn is_about_the_unit(name: &str) -> bool {
     let name = lower(name);
     ["signup", "sign_up", "birth", "registr", "joined"].iter().any(|word| name.contains(word))
 }

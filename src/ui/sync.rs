@@ -8,7 +8,7 @@ use super::command::Effect;
 use super::recipe::edit::{depends_on, sendable, tables_of};
 use super::slot::SlotId;
 use super::state::{DataSource, EngineStatus, PAGE_ROWS, Panel, SourceKind, State, TableTab, View};
-use super::{preview, quality, relations, suggest, wire};
+use super::{dashboard, preview, quality, relations, suggest, wire};
 use crate::model::{Recipe, RecipeStep};
 use crate::protocol::{Request, Source};
 
@@ -46,6 +46,29 @@ fn wanted(state: &State) -> Vec<Want> {
     for analysis in &state.document.analyses {
         let request = Request::Analyze { spec: analysis.spec.clone() };
         wants.push(want_of_table(state, SlotId::Analysis(analysis.id), analysis.spec.table(), request));
+    }
+    if state.document.view == View::Dashboard {
+        for (slot, spec, tables) in
+            state.document.dashboard.tiles.iter().filter_map(|tile| dashboard::asked(state, tile))
+        {
+            let table = spec.table().to_owned();
+            let request = Request::Analyze { spec };
+            // Where the engine says best what is missing, it is asked.
+            wants.push(match tables.as_slice() {
+                [_] => want_of_table(state, slot, &table, request),
+                tables => want_of_tables(state, slot, tables, request),
+            });
+        }
+    }
+    if state.document.view == View::Dashboard && !state.document.dashboard.picks.is_empty() {
+        for (table, filter) in dashboard::counted(state) {
+            let mut tables = vec![table.clone()];
+            tables.extend(crate::model::Filter::related_tables(&filter).into_iter().map(str::to_owned));
+            let (sort, search) = (Vec::new(), String::new());
+            let request =
+                Request::Preview { table: table.clone(), offset: 0, limit: 0, sort, filter, search };
+            wants.push(want_of_tables(state, SlotId::PickedRows(table), &tables, request));
+        }
     }
     if let Some(draft) = join_on_view(state) {
         let request = Request::Join {

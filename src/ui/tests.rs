@@ -1,6 +1,8 @@
 //! What the page does, with a made-up engine that answers it.
 
+mod chart;
 mod contents;
+mod dashboard;
 mod grid;
 pub mod page;
 mod preview;

@@ -2,6 +2,7 @@
 
 use super::answer::{self, notify};
 use super::command::{Command, Effect};
+use super::dashboard::{self, TileContent};
 use super::route::Route;
 use super::slot::SlotId;
 use super::state::{
@@ -99,6 +100,7 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::DeclineStack(tables) => state.chrome.declined_stacks.push(tables),
         Command::Preview(act) => return preview::act(state, act),
         Command::Relations(act) => return relations::act(state, act),
+        Command::Dashboard(act) => return dashboard::act(state, act),
         Command::SaveRunLog(source) => {
             let Some(name) = state.document.source(source).map(DataSource::label) else { return Vec::new() };
             let text = recipe::told::to_csv(&recipe::told::log(state, source));
@@ -112,18 +114,23 @@ fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AddSpec(spec) => return add_spec(state, *spec),
         Command::SetSpec { id, spec } => {
             change(state, "changed an option", None, |document| {
-                if let Some(analysis) = document.analyses.iter_mut().find(|analysis| analysis.id == id) {
-                    analysis.spec = *spec;
+                let analysis = document.analyses.iter_mut().find(|analysis| analysis.id == id);
+                let tile = document.dashboard.tiles.iter_mut().find(|tile| tile.id == id);
+                match (analysis, tile.map(|tile| &mut tile.content)) {
+                    (Some(analysis), _) => analysis.spec = *spec,
+                    (None, Some(TileContent::Analysis(old))) => *old = spec,
+                    _ => {}
                 }
             });
         }
         Command::SelectAnalysis(id) => {
-            state.document.view = View::Report;
+            let is_tile = state.document.dashboard.tile(id).is_some();
+            state.document.view = if is_tile { View::Dashboard } else { View::Report };
             state.document.panel = Panel::Analysis(id);
             return vec![Effect::FocusPanel];
         }
         Command::DuplicateAnalysis(id) => {
-            if let Some(spec) = state.analysis(id).map(|analysis| analysis.spec.clone()) {
+            if let Some(spec) = state.spec(id).cloned() {
                 return insert_spec(state, spec, Some(id), "duplicated an analysis");
             }
         }
@@ -287,6 +294,7 @@ pub fn set_table(spec: &mut Spec, table: &str) {
         Spec::AbTest(spec) => &mut spec.table,
         Spec::Describe(spec) => &mut spec.table,
         Spec::Correlate(spec) => &mut spec.table,
+        Spec::Chart(spec) => &mut spec.table,
     };
     table.clone_into(field);
 }
@@ -312,7 +320,7 @@ fn insert_spec(state: &mut State, spec: Spec, after: Option<u32>, label: &str) -
 }
 
 fn remove_analysis(state: &mut State, id: u32) {
-    let Some(kind) = state.analysis(id).map(|analysis| analysis.spec.kind()) else { return };
+    let Some(kind) = state.spec(id).map(Spec::kind) else { return };
     let name = CATALOG.iter().find(|entry| entry.kind == kind).map_or("analysis", |entry| entry.name);
     change(state, &format!("removed {name}"), None, |document| {
         document.analyses.retain(|analysis| analysis.id != id);

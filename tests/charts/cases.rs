@@ -1,6 +1,9 @@
 //! Every chart that is looked at, by name.
 
 use crate::fixtures::{correlated, described, four_variants, two_variants};
+use crate::{cases_distributions, cases_values};
+use playhead::analyses::chart::ChartResult;
+use playhead::charts::from_result::chart::chart;
 use playhead::charts::from_result::{ab_test, correlate, describe};
 use playhead::charts::layout::{View, layout, preferred_height_px};
 use playhead::charts::measure::FixedMeasure;
@@ -16,6 +19,19 @@ pub struct Case {
     pub chart: Chart,
     /// A part of a continuous x axis with some of the marks, not all.
     pub zoom_x: (f64, f64),
+    /// Of composed charts, what they are made of.
+    pub panel: Option<(ChartResult, usize)>,
+}
+
+impl Case {
+    pub fn new(name: &'static str, chart: Chart, zoom_x: (f64, f64)) -> Self {
+        Self { name, chart, zoom_x, panel: None }
+    }
+
+    pub fn composed(name: &'static str, result: &ChartResult, panel: usize, zoom_x: (f64, f64)) -> Self {
+        let chart = chart(result, panel).unwrap_or_else(|| panic!("{name} has no chart"));
+        Self { name, chart, zoom_x, panel: Some((result.clone(), panel)) }
+    }
 }
 
 pub fn cases() -> Vec<Case> {
@@ -54,8 +70,10 @@ pub fn cases() -> Vec<Case> {
             // 10 to 20 March 2024 on a time axis, the middle of a histogram elsewhere.
             let zoom_x =
                 if name.contains("over_time") { (1_710_028_800.0, 1_710_892_800.0) } else { (6.0, 18.0) };
-            Case { name, chart, zoom_x }
+            Case::new(name, chart, zoom_x)
         })
+        .chain(cases_values::list())
+        .chain(cases_distributions::list())
         .collect()
 }
 

@@ -106,7 +106,12 @@ pub fn place_x(frame: &Frame<'_>, room: &XAxisHeight, out: &mut Placed) {
             }
             let half = frame.text_width_px(&text, SMALL_PX, Weight::Regular) / 2.0;
             let x = x.clamp(half, (frame.width_px - half).max(half));
-            out.try_label(frame, small(Point::new(x, y), text, Anchor::Middle, Role::Muted));
+            let label = small(Point::new(x, y), text, Anchor::Middle, Role::Muted);
+            // The first one may touch the lowest label of the y axis: then it begins right of it.
+            if !out.try_label(frame, label.clone()) {
+                let x = plot.left - TICK_GAP_PX + 1.0 + half;
+                out.try_label(frame, Label { at: Point::new(x, y), ..label });
+            }
         }
         context = ticks.context;
     }

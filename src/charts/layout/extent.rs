@@ -1,7 +1,10 @@
 //! The span of the data on an axis.
 
 use crate::charts::model::{Axis, AxisKind, Domain};
-use crate::charts::scale::{Scale, Span, nice_domain};
+use crate::charts::scale::{Scale, Span, nice_domain, symlog, symlog_inverse};
+
+/// Share of the data's span that is left free at both ends.
+const MARGIN: f64 = 0.04;
 
 /// Smallest and largest value met so far.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,8 +42,9 @@ impl Extent {
                 widened_by_factor(self.smallest_positive, high)
             }
             AxisKind::Log => (1.0, 10.0),
+            AxisKind::Symlog => widened_symlog(low, high),
             AxisKind::Time | AxisKind::Linear(_) => {
-                let margin = (high - low) * 0.04;
+                let margin = (high - low) * MARGIN;
                 widened(low - margin, high + margin)
             }
             AxisKind::Categories(_) => (low, high),
@@ -53,6 +57,7 @@ pub fn continuous_scale(axis: &Axis, domain: (f64, f64), range_px: (f64, f64)) -
     let span = Span { domain, range_px };
     match axis.kind {
         AxisKind::Log => Scale::Log(span),
+        AxisKind::Symlog => Scale::Symlog(span),
         AxisKind::Time => Scale::Time(span),
         AxisKind::Linear(_) | AxisKind::Categories(_) => Scale::Linear(span),
     }
@@ -67,5 +72,20 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 }
 
 fn widened_by_factor(low: f64, high: f64) -> (f64, f64) {
-    if high > low { (low, high) } else { (low / 2.0, low * 2.0) }
+    if high <= low {
+        return (low / 2.0, low * 2.0);
+    }
+    let margin = (high / low).powf(MARGIN);
+    (low / margin, high * margin)
+}
+
+/// An end at 0 stays there: bars stand on it.
+fn widened_symlog(low: f64, high: f64) -> (f64, f64) {
+    if high <= low {
+        return widened(low, high);
+    }
+    let (from, to) = (symlog(low), symlog(high));
+    let margin = (to - from) * MARGIN;
+    let moved = |end: f64, by: f64| if end == 0.0 { 0.0 } else { symlog_inverse(symlog(end) + by) };
+    (moved(low, -margin), moved(high, margin))
 }

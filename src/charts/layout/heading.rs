@@ -56,7 +56,8 @@ pub fn layout_with_heading(chart: &Chart, width_px: f64, measure: &dyn TextMeasu
     shapes.extend(inner.shapes.into_iter().map(|shape| moved(shape, MARGIN_PX, inner_top)));
     shapes.extend(note);
     let plot = moved_rect(inner.plot, MARGIN_PX, inner_top);
-    Scene { width_px, height_px: (y + MARGIN_PX).ceil(), plot, shapes, hits: Vec::new() }
+    // Nothing is pointed at in a picture: its x axis is that of the chart inside.
+    Scene { width_px, height_px: (y + MARGIN_PX).ceil(), plot, x: inner.x, shapes, hits: Vec::new() }
 }
 
 /// Symbols with the names of the visible series, in as many lines as they need.

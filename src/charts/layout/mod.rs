@@ -40,7 +40,21 @@ pub fn preferred_height_px(chart: &Chart, width_px: f64, measure: &dyn TextMeasu
     if chart.y.category_list().is_some() {
         return Plan::new(chart, width_px, None, measure, view).height_px;
     }
-    (width_px * 0.5).clamp(240.0, 380.0)
+    (width_px * 0.5).clamp(240.0, 380.0) + footroom_px(chart)
+}
+
+/// Of hidden series too, so that the plot stands still.
+fn footroom_px(chart: &Chart) -> f64 {
+    chart.marks.iter().map(|mark| mark.placeable().footroom_px()).fold(0.0, f64::max)
+}
+
+/// Height below which a chart without axes has no margins: a sparkline.
+const BARE_HEIGHT_PX: f64 = 60.0;
+const BARE_MARGIN_PX: f64 = 4.0;
+
+fn is_bare(chart: &Chart, height_px: Option<f64>) -> bool {
+    let has_axes = chart.x.is_drawn || chart.y.is_drawn || chart.y.category_list().is_some();
+    !has_axes && height_px.is_some_and(|height| height < BARE_HEIGHT_PX)
 }
 
 /// Lays a chart out. Texts do not overlap and none is cut: what does not fit is shortened or left out.
@@ -60,7 +74,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
         mark.placeable().place(&frame, if is_one_list { 0 } else { index }, &mut out);
     }
     end_labels::place(&frame, end_room, &mut out);
-    let (plot, is_rows) = (frame.plot, frame.rows.is_some());
+    let (plot, is_rows, x) = (frame.plot, frame.rows.is_some(), frame.x);
     let (shapes, mut hits) = out.into_shapes();
     let along = |hit: &super::scene::Hit| {
         if is_rows { (hit.anchor.y, hit.anchor.x) } else { (hit.anchor.x, hit.anchor.y) }
@@ -69,7 +83,7 @@ pub fn layout(chart: &Chart, width_px: f64, height_px: f64, measure: &dyn TextMe
         let ((a1, a2), (b1, b2)) = (along(a), along(b));
         a.lane.cmp(&b.lane).then(a1.total_cmp(&b1)).then(a2.total_cmp(&b2))
     });
-    Scene { width_px, height_px, plot, shapes, hits }
+    Scene { width_px, height_px, plot, x, shapes, hits }
 }
 
 /// Everything decided before the first shape.
@@ -104,7 +118,8 @@ impl<'a> Plan<'a> {
             Some(columns) => columns.plot_px,
             None => {
                 let y_axis = YAxisWidth::of(chart, measure, y_domain, height_px.unwrap_or(width_px * 0.5));
-                (y_axis.width_px, (width_px - end_room.width_px).max(y_axis.width_px + 1.0))
+                let left = if is_bare(chart, height_px) { BARE_MARGIN_PX } else { y_axis.width_px };
+                (left, (width_px - end_room.width_px).max(y_axis.width_px + 1.0))
             }
         };
         let x = match &chart.x.kind {
@@ -125,11 +140,14 @@ impl<'a> Plan<'a> {
         // Left of a plot with a continuous y axis stand its labels.
         let room_px = (if columns.is_some() { 0.0 } else { left }, width_px);
         let flags = flags::arrange(&wanted, &x, (left, right), measure, room_px);
+        let is_bare = is_bare(chart, height_px);
         let headings_px = columns.map_or(0.0, |columns| Rows::headings_height_px(chart, columns));
         let y_title_px = axes::y_title_height_px(chart);
         let flags_px = flags::height_px(&flags);
+        let headroom_px = shown().map(|mark| mark.headroom_px()).fold(0.0, f64::max);
         // Flags stand on the plot; the y axis' title and the headings of columns share the line above.
-        let top = (y_title_px + flags_px).max(headings_px).max(8.0);
+        let least_px = if is_bare { BARE_MARGIN_PX } else { 8.0 };
+        let top = (y_title_px + flags_px + headroom_px).max(headings_px).max(least_px);
         let x_axis = XAxisHeight::of(chart);
         let (rows, bottom) = match columns {
             Some(columns) => {
@@ -137,7 +155,11 @@ impl<'a> Plan<'a> {
                 let bottom = rows.bottom_px;
                 (Some(rows), bottom)
             }
-            None => (None, (height_px.unwrap_or(width_px * 0.5) - x_axis.height_px).max(top + 20.0)),
+            None if is_bare => (None, height_px.unwrap_or(0.0) - BARE_MARGIN_PX),
+            None => {
+                let below_px = x_axis.height_px + footroom_px(chart);
+                (None, (height_px.unwrap_or(width_px * 0.5) - below_px).max(top + 20.0))
+            }
         };
         let y = match &rows {
             Some(rows) => Scale::Band(rows.bands.clone()),

@@ -7,7 +7,7 @@ use super::frame::{BODY_PX, Frame, Label, Layer, Placed, SMALL_PX};
 use super::matrix::{cell_height_px, cells_of, right_px};
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
-use crate::charts::model::{Category, Chart, ValueLabel};
+use crate::charts::model::{Category, Chart, Mark, ValueLabel};
 use crate::charts::scale::Bands;
 use crate::charts::scene::Anchor;
 use crate::charts::theme::Role;
@@ -90,11 +90,12 @@ impl Columns {
         let details_px = if has_details { VALUE_GAP_PX + detail_px } else { 0.0 };
         let gap_px = if name_px > 0.0 { COLUMN_GAP_PX } else { 0.0 };
         let cells = cells_of(chart);
-        let is_matrix = cells.is_some();
+        // Cells, and lines from row to row, need the names at their left; long ones are shortened.
+        let is_tree = chart.marks.iter().any(|mark| matches!(mark, Mark::Tree(_)));
+        let names_stay = cells.is_some() || is_tree;
         let rest = width_px - name_px - gap_px - values_px - details_px;
-        if is_matrix || rest >= LEAST_PLOT_PX {
-            // Cells need their names at their left; long ones are shortened.
-            let most = if is_matrix { width_px * 0.36 } else { f64::INFINITY };
+        if names_stay || rest >= LEAST_PLOT_PX {
+            let most = if names_stay { width_px * 0.36 } else { f64::INFINITY };
             let left = (name_px + gap_px).min(most);
             let right = width_px - values_px - details_px;
             let right = cells.map_or(right, |cells| right_px(chart, cells, measure, left, right));
@@ -122,6 +123,9 @@ impl Rows {
         let categories = chart.y.category_list().unwrap_or_default();
         let is_matrix = cells_of(chart).is_some();
         let is_stacked = columns.is_stacked;
+        let wanted_px =
+            chart.marks.iter().filter_map(|mark| mark.placeable().row_height_px()).reduce(f64::max);
+        let zone_px = wanted_px.unwrap_or(MARK_ZONE_PX);
         let mut y = top_px;
         let mut group: Option<&str> = None;
         let mut headings = Vec::new();
@@ -142,12 +146,12 @@ impl Rows {
             }
             let height = match (is_matrix, is_stacked) {
                 (true, _) => cell_height_px(chart, columns.plot_px),
-                (false, true) => NAME_LINE_PX + MARK_ZONE_PX + ROW_GAP_PX,
-                (false, false) => SIDE_ROW_PX,
+                (false, true) => NAME_LINE_PX + zone_px + ROW_GAP_PX,
+                (false, false) => wanted_px.unwrap_or(SIDE_ROW_PX),
             };
             full_px.push(Some((y, y + height)));
             bands_px.push(Some(if is_stacked {
-                (y + NAME_LINE_PX, y + NAME_LINE_PX + MARK_ZONE_PX)
+                (y + NAME_LINE_PX, y + NAME_LINE_PX + zone_px)
             } else {
                 (y, y + height)
             }));

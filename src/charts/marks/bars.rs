@@ -1,27 +1,49 @@
-//! Bars from zero, lying or upright, one a category.
+//! Bars from zero, lying or upright: one a place, several side by side, or one on the other.
 
 use super::{Direction, PlaceMark};
 use crate::charts::geometry::{Point, Rect};
 use crate::charts::layout::{Extent, Frame, Layer, Placed};
 use crate::charts::measure::Weight;
-use crate::charts::model::{Info, ValueLabel};
+use crate::charts::model::{Ends, Info, ValueLabel};
+use crate::charts::scale::Scale;
 use crate::charts::scene::{Geometry, Shape};
+use crate::charts::theme::Role;
 
-/// Share of its band that a bar takes.
-const THICKNESS: f64 = 0.5;
+/// Height that a bar beside others gets in a row.
+const SIDE_BY_SIDE_PX: f64 = 10.0;
+/// Share of its place that a group of bars takes.
+const GROUP_SHARE: f64 = 0.8;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bars {
     pub series: usize,
     pub direction: Direction,
     pub items: Vec<BarItem>,
+    pub sharing: Sharing,
+    /// What a place takes of a continuous axis, in data units; a category has its band.
+    pub step: f64,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// How the bars of several series share a place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sharing {
+    #[default]
+    Alone,
+    /// The number of the bar, from 0, and how many there are.
+    SideBySide { index: usize, of: usize },
+    /// On the end of another bar.
+    Stacked,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct BarItem {
-    /// Index of the category.
+    /// Index of the category, or a value of a continuous axis.
     pub place: f64,
-    pub value: f64,
+    /// Where the bar begins: 0, or the end of the one that it stands on.
+    pub from: f64,
+    /// Where it ends. `None`: there is nothing to draw, but the place is still there to be read.
+    pub value: Option<f64>,
+    pub interval: Option<Ends>,
     /// Rows only.
     pub label: ValueLabel,
     pub info: Info,
@@ -39,8 +61,10 @@ impl PlaceMark for Bars {
         };
         value.include(0.0);
         for item in &self.items {
-            value.include(item.value);
-            place.include(item.place);
+            let ends = item.interval.map_or([None, None], |ends| [ends.low, ends.high]);
+            ends.into_iter().chain([item.value]).flatten().for_each(|number| value.include(number));
+            place.include(item.place - self.step / 2.0);
+            place.include(item.place + self.step / 2.0);
         }
     }
 
@@ -48,38 +72,125 @@ impl PlaceMark for Bars {
         self.items.iter().map(|item| (item.place, &item.label)).collect()
     }
 
+    fn row_height_px(&self) -> Option<f64> {
+        match self.sharing {
+            Sharing::SideBySide { of, .. } => Some((of as f64 * SIDE_BY_SIDE_PX / GROUP_SHARE).max(28.0)),
+            Sharing::Alone | Sharing::Stacked => None,
+        }
+    }
+
     fn place(&self, frame: &Frame<'_>, lane: usize, out: &mut Placed) {
         for item in &self.items {
-            let placed = match self.direction {
-                Direction::Horizontal => row_bar(frame, item),
-                Direction::Vertical => upright_bar(frame, item),
-            };
-            let Some((rect, anchor)) = placed else { continue };
-            out.push(Layer::Mark, Shape::Rect { rect, paint: frame.role(self.series).into() });
-            let row = frame.rows.as_ref().and_then(|rows| rows.row_px(item.place));
-            let area = row.map_or(rect, |(top, bottom)| Rect::new(0.0, top, frame.width_px, bottom));
-            out.hit(Geometry::Region(area), anchor, Some(self.series), lane, &item.info);
-            if let Some(rows) = &frame.rows {
-                rows.place_row_value(frame, item.place, &item.label, Weight::Regular, out);
+            match self.direction {
+                Direction::Horizontal => self.place_row(frame, item, lane, out),
+                Direction::Vertical => self.place_upright(frame, item, lane, out),
             }
         }
     }
 }
 
-/// The bar, and its end.
-fn row_bar(frame: &Frame<'_>, item: &BarItem) -> Option<(Rect, Point)> {
-    let (top, bottom) = frame.rows.as_ref()?.bands.band_px(item.place)?;
-    let (zero, end) = (frame.x_in_plot(0.0)?, frame.x_in_plot(item.value)?);
-    let middle = (top + bottom) / 2.0;
-    let half = (bottom - top) * THICKNESS / 2.0;
-    let rect = Rect::new(zero.min(end), middle - half, zero.max(end), middle + half);
-    Some((rect, Point::new(end, middle)))
+impl Bars {
+    fn place_row(&self, frame: &Frame<'_>, item: &BarItem, lane: usize, out: &mut Placed) {
+        let Some(rows) = &frame.rows else { return };
+        let (Some(band), Some(row)) = (rows.bands.band_px(item.place), rows.row_px(item.place)) else {
+            return;
+        };
+        let (top, bottom) = self.sides(band);
+        let middle = (top + bottom) / 2.0;
+        let value = item.value.unwrap_or(item.from);
+        let (Some(from), Some(to)) = (frame.x_in_plot(item.from), frame.x_in_plot(value)) else { return };
+        let rect = Rect::new(from.min(to), top, from.max(to), bottom);
+        if item.value.is_some() {
+            let start = from + self.joint(item, to - from);
+            let rect = Rect::new(start.min(to), top, start.max(to), bottom);
+            out.push(Layer::Mark, Shape::Rect { rect, paint: frame.role(self.series).into() });
+        }
+        let end = |end: Option<f64>, edge: f64| end.map_or(Some(edge), |value| frame.x_in_plot(value));
+        if let Some(ends) = item.interval
+            && let (Some(low), Some(high)) =
+                (end(ends.low, frame.plot.left), end(ends.high, frame.plot.right))
+        {
+            whisker(Point::new(low, middle), Point::new(high, middle), out);
+        }
+        let (area, anchor) = match self.sharing {
+            // The whole row answers, its name and value too.
+            Sharing::Alone => (Rect::new(0.0, row.0, frame.width_px, row.1), Point::new(to, middle)),
+            Sharing::SideBySide { index, of } => {
+                let top = if index == 0 { row.0 } else { top };
+                let bottom = if index + 1 == of { row.1 } else { bottom };
+                (Rect::new(0.0, top, frame.width_px, bottom), Point::new(to, middle))
+            }
+            Sharing::Stacked => (rect, rect.center()),
+        };
+        out.hit(Geometry::Region(area), anchor, Some(self.series), lane, &item.info);
+        rows.place_row_value(frame, item.place, &item.label, Weight::Regular, out);
+    }
+
+    fn place_upright(&self, frame: &Frame<'_>, item: &BarItem, lane: usize, out: &mut Placed) {
+        let band = match &frame.x {
+            Scale::Band(bands) => bands.band_px(item.place),
+            scale => scale.px(item.place - self.step / 2.0).zip(scale.px(item.place + self.step / 2.0)),
+        };
+        let Some((left, right)) = band.map(|band| self.sides(band)) else { return };
+        let (middle, plot) = ((left + right) / 2.0, frame.plot);
+        if right <= plot.left || left >= plot.right {
+            return;
+        }
+        let (left, right) = (left.max(plot.left), right.min(plot.right));
+        let value = item.value.unwrap_or(item.from);
+        let (Some(from), Some(to)) = (frame.y_in_plot(item.from), frame.y_in_plot(value)) else { return };
+        let rect = Rect::new(left, from.min(to), right, from.max(to));
+        if item.value.is_some() {
+            let start = from + self.joint(item, to - from);
+            let rect = Rect::new(left, start.min(to), right, start.max(to));
+            out.push(Layer::Mark, Shape::Rect { rect, paint: frame.role(self.series).into() });
+        }
+        if !(plot.left..=plot.right).contains(&middle) {
+            return;
+        }
+        let end = |end: Option<f64>, edge: f64| end.map_or(Some(edge), |value| frame.y_in_plot(value));
+        if let Some(ends) = item.interval
+            && let (Some(low), Some(high)) = (end(ends.low, plot.bottom), end(ends.high, plot.top))
+        {
+            whisker(Point::new(middle, high), Point::new(middle, low), out);
+        }
+        let anchor = match self.sharing {
+            Sharing::Stacked => Point::new(middle, rect.center().y),
+            Sharing::Alone | Sharing::SideBySide { .. } => Point::new(middle, to),
+        };
+        out.hit(Geometry::Region(rect), anchor, Some(self.series), lane, &item.info);
+    }
+
+    /// Paper between a part and the one that it stands on, where it is long enough for that.
+    fn joint(&self, item: &BarItem, length_px: f64) -> f64 {
+        let is_on_another = self.sharing == Sharing::Stacked && item.from != 0.0;
+        if is_on_another && length_px.abs() > 3.0 { length_px.signum() } else { 0.0 }
+    }
+
+    /// Both sides of the bar in the band of its place.
+    fn sides(&self, (from, to): (f64, f64)) -> (f64, f64) {
+        let width = to - from;
+        let share = match (self.sharing, self.direction) {
+            (Sharing::SideBySide { .. }, _) => GROUP_SHARE,
+            (Sharing::Alone, Direction::Horizontal) => 0.5,
+            (Sharing::Stacked, Direction::Horizontal) => 0.6,
+            (Sharing::Alone | Sharing::Stacked, Direction::Vertical) if self.step > 0.0 => 0.86,
+            (Sharing::Alone | Sharing::Stacked, Direction::Vertical) => 0.7,
+        };
+        let start = from + width * (1.0 - share) / 2.0;
+        let (index, of) = match self.sharing {
+            Sharing::SideBySide { index, of } => (index as f64, of.max(1) as f64),
+            Sharing::Alone | Sharing::Stacked => (0.0, 1.0),
+        };
+        let each = width * share / of;
+        // Paper between neighbours, where they are wide enough for it.
+        let gap = if of > 1.0 { (each * 0.15).min(1.5) } else { 0.0 };
+        (start + each * index + gap / 2.0, start + each * (index + 1.0) - gap / 2.0)
+    }
 }
 
-fn upright_bar(frame: &Frame<'_>, item: &BarItem) -> Option<(Rect, Point)> {
-    let (middle, next) = (frame.x.px(item.place)?, frame.x.px(item.place + 0.5)?);
-    let half = (next - middle).abs() * 2.0 * THICKNESS / 2.0;
-    let (zero, end) = (frame.y_in_plot(0.0)?, frame.y_in_plot(item.value)?);
-    let rect = Rect::new(middle - half, zero.min(end), middle + half, zero.max(end));
-    Some((rect, Point::new(middle, end)))
+/// An interval over its bar: in ink, between thin lines of paper, so that it is seen on the bar too.
+fn whisker(from: Point, to: Point, out: &mut Placed) {
+    out.line(Layer::Mark, from, to, 3.5, Role::Background);
+    out.line(Layer::Mark, from, to, 1.5, Role::Ink);
 }

@@ -42,14 +42,38 @@ pub enum CellScale {
     Diverging { limit: f64 },
     /// One colour from 0, full at the most.
     Sequential { most: f64 },
+    /// One colour between two values of one sign, faint at the least.
+    Between { least: f64, most: f64 },
 }
+
+/// The faintest colour of a value, so that it is not taken for an empty cell.
+const FAINTEST: f64 = 0.08;
 
 impl CellScale {
     fn fill(self, value: f64) -> Role {
         match self {
             Self::Diverging { limit } => Role::Diverging((value / limit).clamp(-1.0, 1.0)),
             Self::Sequential { most } => Role::Sequential((value / most).clamp(0.0, 1.0)),
+            Self::Between { least, most } => {
+                let share = if most > least { (value - least) / (most - least) } else { 1.0 };
+                Role::Sequential(FAINTEST + (1.0 - FAINTEST) * share.clamp(0.0, 1.0))
+            }
         }
+    }
+
+    /// The values at the two ends of the scale.
+    pub fn ends(self) -> (f64, f64) {
+        match self {
+            Self::Diverging { limit } => (-limit, limit),
+            Self::Sequential { most } => (0.0, most),
+            Self::Between { least, most } => (least, most),
+        }
+    }
+
+    /// The colour at a share of the way between the ends.
+    pub fn fill_at(self, share: f64) -> Role {
+        let (low, high) = self.ends();
+        self.fill(low + (high - low) * share)
     }
 
     fn text(self, value: f64) -> Role {

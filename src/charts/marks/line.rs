@@ -8,6 +8,8 @@ use crate::charts::scene::{Geometry, Paint, Shape};
 
 const WIDTH_PX: f64 = 2.0;
 const BAND_OPACITY: f64 = 0.14;
+/// Size of a point between two gaps, which makes no line.
+const ALONE_PX: f64 = 7.0;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -61,6 +63,14 @@ impl PlaceMark for Line {
                 out.push(Layer::Area, Shape::Area { points, paint: Paint { role, opacity: BAND_OPACITY } });
             }
             let path = self.path(frame, run, |point| point.y.map(|y| (Some(y), y)));
+            if let [only] = path.as_slice() {
+                if plot.contains(*only) {
+                    let symbol = frame.symbol(self.series);
+                    let (at, size_px, paint) = (*only, ALONE_PX, role.into());
+                    out.push(Layer::Mark, Shape::Symbol { at, size_px, symbol, paint, is_filled: true });
+                }
+                continue;
+            }
             for points in clip_line(&path, plot.left, plot.right) {
                 let dash = frame.dash(self.series);
                 out.push(Layer::Mark, Shape::Line { points, width_px: WIDTH_PX, dash, paint: role.into() });

@@ -22,7 +22,7 @@ pub fn log_ticks(domain: (f64, f64), n: usize, format: NumberFormat) -> Ticks {
     if values.len() < 2 {
         values = linear_ticks((low, high), n).0.into_iter().filter(|x| *x > 0.0).collect();
     }
-    let labels = values.iter().map(|&x| format.short(x)).collect();
+    let labels = values.iter().map(|&x| format.tick(x)).collect();
     Ticks { values, labels, context: None }
 }
 

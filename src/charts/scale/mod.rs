@@ -1,13 +1,16 @@
 //! Scales: from data to pixels and back, with the ticks that people read.
 
 mod band;
+mod duration;
 mod linear;
 mod log;
+mod symlog;
 mod time;
 
 pub use band::Bands;
 pub use linear::{linear_ticks, nice_domain, nice_step};
-pub use time::{days_of_iso_date, iso_date};
+pub use symlog::{symlog, symlog_inverse};
+pub use time::{Precision, days_of_iso_date, iso_date, iso_time, time_text};
 
 use super::number_format::NumberFormat;
 
@@ -20,6 +23,8 @@ pub enum Scale {
     Linear(Span),
     /// Positive values only.
     Log(Span),
+    /// Linear from -1 to 1, logarithmic beyond.
+    Symlog(Span),
     /// Seconds since 1970 UTC.
     Time(Span),
     /// Categories by index from 0.
@@ -53,6 +58,7 @@ impl Scale {
             Self::Linear(span) | Self::Time(span) => Some(span.px(value)),
             Self::Log(span) if value > 0.0 => Some(span.logs().px(value.ln())),
             Self::Log(_) => None,
+            Self::Symlog(span) => Some(span.symlogs().px(symlog(value))),
             Self::Band(bands) => bands.center_px(value),
         }
     }
@@ -62,6 +68,7 @@ impl Scale {
         match self {
             Self::Linear(span) | Self::Time(span) => span.value(px),
             Self::Log(span) => span.logs().value(px).exp(),
+            Self::Symlog(span) => symlog_inverse(span.symlogs().value(px)),
             Self::Band(bands) => bands.nearest(px),
         }
     }
@@ -70,11 +77,15 @@ impl Scale {
     pub fn ticks(&self, n: usize, format: NumberFormat) -> Ticks {
         match self {
             Self::Linear(span) => {
-                let (values, step) = linear_ticks(span.domain, n);
+                let (values, step) = match format {
+                    NumberFormat::Duration => duration::duration_ticks(span.domain, n),
+                    _ => linear_ticks(span.domain, n),
+                };
                 let labels = format.ticks(&values, step);
                 Ticks { values, labels, context: None }
             }
             Self::Log(span) => log::log_ticks(span.domain, n, format),
+            Self::Symlog(span) => symlog::symlog_ticks(span.domain, n, format),
             Self::Time(span) => time::time_ticks(span.domain, n),
             Self::Band(_) => Ticks::default(),
         }
@@ -97,6 +108,10 @@ impl Span {
     fn logs(&self) -> Self {
         Self { domain: (self.domain.0.ln(), self.domain.1.ln()), range_px: self.range_px }
     }
+
+    fn symlogs(&self) -> Self {
+        Self { domain: (symlog(self.domain.0), symlog(self.domain.1)), range_px: self.range_px }
+    }
 }
 
 #[cfg(test)]
@@ -106,7 +121,7 @@ mod tests {
     #[test]
     fn pixels_and_values_are_inverse() {
         let span = Span { domain: (1.0, 1000.0), range_px: (200.0, 0.0) };
-        for scale in [Scale::Linear(span), Scale::Log(span), Scale::Time(span)] {
+        for scale in [Scale::Linear(span), Scale::Log(span), Scale::Symlog(span), Scale::Time(span)] {
             for value in [1.0, 7.5, 999.0] {
                 let px = scale.px(value).unwrap();
                 assert!((scale.value(px) - value).abs() < 1e-9, "{scale:?} {value}");

@@ -52,6 +52,7 @@ pub fn time_ticks(domain: (f64, f64), n: usize) -> Ticks {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Step {
+    Minutes(i64),
     Hours(i64),
     Days(i64),
     /// Mondays.
@@ -63,7 +64,11 @@ enum Step {
 impl Step {
     /// The shortest step that is at least this long.
     fn for_width(seconds: f64) -> Self {
-        const STEPS: [(f64, Step); 13] = [
+        const STEPS: [(f64, Step); 17] = [
+            (1.0 / 1440.0, Step::Minutes(1)),
+            (5.0 / 1440.0, Step::Minutes(5)),
+            (15.0 / 1440.0, Step::Minutes(15)),
+            (30.0 / 1440.0, Step::Minutes(30)),
             (1.0 / 24.0, Step::Hours(1)),
             (3.0 / 24.0, Step::Hours(3)),
             (6.0 / 24.0, Step::Hours(6)),
@@ -89,6 +94,7 @@ impl Step {
         let day_of = |seconds: f64| (seconds / DAY_SECONDS).floor() as i64;
         let from_days = |days: i64| days as f64 * DAY_SECONDS;
         let candidates: Vec<f64> = match self {
+            Self::Minutes(minutes) => every(low, high, minutes as f64 * 60.0, 0.0),
             Self::Hours(hours) => every(low, high, hours as f64 * 3600.0, 0.0),
             Self::Days(days) => every(low, high, days as f64 * DAY_SECONDS, from_days(day_of(low))),
             // 1970-01-05 was a Monday.
@@ -120,10 +126,10 @@ impl Step {
         let date = date_of(seconds);
         let month = MONTHS.get((date.month - 1) as usize).copied().unwrap_or_default();
         match self {
-            Self::Hours(_) => {
-                let hour = (seconds.rem_euclid(DAY_SECONDS) / 3600.0).round() as i64;
-                if hour == 0 { format!("{} {month}", date.day) } else { format!("{hour:02}:00") }
-            }
+            Self::Minutes(_) | Self::Hours(_) => match clock(seconds) {
+                (0, 0) => format!("{} {month}", date.day),
+                (hour, minute) => format!("{hour:02}:{minute:02}"),
+            },
             Self::Days(_) | Self::Weeks(_) if is_year_known => format!("{} {month}", date.day),
             Self::Days(_) | Self::Weeks(_) => format!("{} {month} {}", date.day, date.year),
             Self::Months(_) if is_year_known => month.into(),
@@ -131,6 +137,48 @@ impl Step {
             Self::Years(_) => date.year.to_string(),
         }
     }
+}
+
+/// How much of a time is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    Year,
+    Quarter,
+    Month,
+    Day,
+    /// The time of the day where it is not midnight.
+    Minute,
+}
+
+/// A time in words, of seconds since 1970 UTC: "2024", "Q1 2024", "Mar 2024", "4 Mar 2024", "4 Mar 2024, 12:30".
+pub fn time_text(seconds: f64, precision: Precision) -> String {
+    if !seconds.is_finite() {
+        return "\u{2013}".into();
+    }
+    let Date { year, month, day } = date_of(seconds);
+    let name = MONTHS.get((month - 1) as usize).copied().unwrap_or_default();
+    match (precision, clock(seconds)) {
+        (Precision::Year, _) => year.to_string(),
+        (Precision::Quarter, _) => format!("Q{} {year}", (month + 2) / 3),
+        (Precision::Month, _) => format!("{name} {year}"),
+        (Precision::Day, _) | (Precision::Minute, (0, 0)) => format!("{day} {name} {year}"),
+        (Precision::Minute, (hour, minute)) => format!("{day} {name} {year}, {hour:02}:{minute:02}"),
+    }
+}
+
+/// "2024-03-04", or "2024-03-04T12:30:00" where it is not midnight.
+pub fn iso_time(seconds: f64) -> String {
+    let date = iso_date((seconds / DAY_SECONDS).floor() as i64);
+    match seconds.rem_euclid(DAY_SECONDS) as i64 {
+        0 => date,
+        of_day => format!("{date}T{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60),
+    }
+}
+
+/// Hour and minute of the day, rounded to the nearest minute before midnight.
+fn clock(seconds: f64) -> (i64, i64) {
+    let minutes = ((seconds.rem_euclid(DAY_SECONDS) / 60.0).round() as i64).min(1439);
+    (minutes / 60, minutes % 60)
 }
 
 /// Multiples of a step, counted from an origin.
@@ -183,6 +231,18 @@ mod tests {
         for days in (-200_000..200_000).step_by(97) {
             assert_eq!(days_of_iso_date(&iso_date(days)), Some(days));
         }
+    }
+
+    #[test]
+    fn times_are_told_as_precisely_as_they_are_meant() {
+        let noon = at("2024-03-04") + 45_000.0;
+        let told = [Precision::Year, Precision::Quarter, Precision::Month, Precision::Day, Precision::Minute]
+            .map(|precision| time_text(noon, precision));
+        assert_eq!(told, ["2024", "Q1 2024", "Mar 2024", "4 Mar 2024", "4 Mar 2024, 12:30"]);
+        assert_eq!(iso_time(noon), "2024-03-04T12:30:00");
+        assert_eq!(iso_time(at("2024-03-04")), "2024-03-04");
+        let hour = time_ticks((noon, noon + 3600.0), 5);
+        assert_eq!(hour.labels, ["12:30", "12:45", "13:00", "13:15", "13:30"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use hashbrown::HashSet;
 use std::ops::Range;
 
 /// Records below the first that are compared with it.
-const MAX_ROWS: usize = 200;
+pub(super) const MAX_ROWS: usize = 200;
 
 /// Records are joined to one header only up to this many.
 const MAX_HEADER_RECORDS: usize = 3;
@@ -33,8 +33,8 @@ pub(super) fn n_header_records(records: &Records<'_>, part: Range<usize>, n_colu
 /// that the second one alone looks like a header.
 fn is_header_above_header(records: &Records<'_>, part: &Range<usize>, n_columns: usize) -> bool {
     part.len() > 3
-        && (0..n_columns).any(|column| type_of(records.cell(part.start + 1, column).trim()).is_none())
-        && records.cells(part.start).all(|cell| type_of(cell.trim()).is_none())
+        && (0..n_columns).any(|column| records.cell_type(part.start + 1, column).is_none())
+        && (0..records.width(part.start)).all(|column| records.cell_type(part.start, column).is_none())
         && is_alien(records, part.start, part.start + 2..part.end, n_columns, 2)
         && is_alien(records, part.start + 1, part.start + 2..part.end, n_columns, 2)
         && has_header(records, part.start + 1..part.end, n_columns)
@@ -61,14 +61,28 @@ pub(super) fn is_alien(
     n_least: usize,
 ) -> bool {
     let rows = rows.start..rows.end.min(rows.start + MAX_ROWS);
+    let is_value = |column: usize| is_value_column(records, rows.clone(), column);
+    is_alien_where(records, at, rows.clone(), n_columns, n_least, is_value)
+}
+
+/// [`is_alien`] where the columns of values are known.
+pub(super) fn is_alien_where(
+    records: &Records<'_>,
+    at: usize,
+    rows: Range<usize>,
+    n_columns: usize,
+    n_least: usize,
+    is_value_column: impl Fn(usize) -> bool,
+) -> bool {
+    let rows = rows.start..rows.end.min(rows.start + MAX_ROWS);
     let mut n_texts_above_values = 0;
     for column in 0..n_columns {
         let cell = records.cell(at, column).trim();
         if cell.is_empty() {
             continue;
         }
-        let is_value_column = is_value_column(records, rows.clone(), column);
-        if is_value_column && (type_of(cell).is_some() || is_missing_like(cell)) {
+        let is_value_column = is_value_column(column);
+        if is_value_column && (records.cell_type(at, column).is_some() || is_missing_like(cell)) {
             return false;
         }
         if rows.clone().any(|row| records.cell(row, column).trim() == cell) {
@@ -81,15 +95,30 @@ pub(super) fn is_alien(
 
 /// Most cells of the column are numbers, dates or the like; at least two of them.
 pub(super) fn is_value_column(records: &Records<'_>, rows: Range<usize>, column: usize) -> bool {
-    let (mut n, mut n_typed) = (0u32, 0u32);
-    for row in rows {
-        let cell = records.cell(row, column).trim();
-        if !cell.is_empty() {
-            n += 1;
-            n_typed += u32::from(type_of(cell).is_some());
+    let mut filled = Filled::default();
+    rows.for_each(|row| filled.add(records, row, column));
+    filled.are_values()
+}
+
+/// Cells of a column that are not empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Filled {
+    n: u32,
+    n_typed: u32,
+}
+
+impl Filled {
+    pub fn add(&mut self, records: &Records<'_>, row: usize, column: usize) {
+        if !records.cell(row, column).trim().is_empty() {
+            self.n += 1;
+            self.n_typed += u32::from(records.cell_type(row, column).is_some());
         }
     }
-    n > 1 && n_typed * 5 >= n * 4
+
+    /// Most of them are numbers, dates or the like; at least two.
+    pub fn are_values(self) -> bool {
+        self.n > 1 && self.n_typed * 5 >= self.n * 4
+    }
 }
 
 /// Scores the first record of a part as a header against the records below it: names stand above values of another
@@ -102,19 +131,20 @@ pub(super) fn has_header(records: &Records<'_>, part: Range<usize>, n_columns: u
     let years = are_years(records, first, n_columns);
     for column in 0..n_columns {
         let name = records.cell(first, column).trim();
-        let cells = rows.clone().map(|row| records.cell(row, column).trim()).filter(|cell| !cell.is_empty());
+        let cells = rows.clone().map(|row| (row, records.cell(row, column).trim()));
         let (mut n, mut n_typed, mut n_moments, mut n_same) = (0u32, 0u32, 0u32, 0u32);
-        let mut lengths = HashSet::new();
-        for cell in cells {
+        let (mut length, mut is_one_length) = (None, true);
+        for (row, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
             n += 1;
-            let cell_type = type_of(cell);
+            let cell_type = records.cell_type(row, column);
             n_typed += u32::from(cell_type.is_some());
             n_moments += u32::from(cell_type == Some(CellType::Moment));
             n_same += u32::from(cell == name);
-            lengths.insert(cell.chars().count());
+            let n_chars = cell.chars().count();
+            is_one_length &= *length.get_or_insert(n_chars) == n_chars;
         }
         let is_value_column = n > 0 && n_typed * 5 >= n * 4;
-        let name_type = type_of(name);
+        let name_type = records.cell_type(first, column);
         score += match (is_value_column, name_type) {
             // A column without a name is common for the first one, where row numbers stand.
             _ if name.is_empty() => {
@@ -149,7 +179,7 @@ pub(super) fn has_header(records: &Records<'_>, part: Range<usize>, n_columns: u
             }
             (false, None) if n_same > 0 => -0.8,
             // Codes of one length under a name of another.
-            (false, None) if n >= 5 && lengths.len() == 1 && !lengths.contains(&name.chars().count()) => 0.5,
+            (false, None) if n >= 5 && is_one_length && length != Some(name.chars().count()) => 0.5,
             (false, None) if name.chars().count() > 80 => -0.3,
             (false, None) => 0.05,
         };

@@ -5,6 +5,7 @@
 //! once more as text in a second pass, and decided on with all of its cells known; so kinds hold for the
 //! whole file, however late it turns out to be different.
 
+mod above;
 mod builder;
 mod cells;
 pub(super) mod decode;
@@ -16,12 +17,14 @@ mod finish_names;
 mod finish_numbers;
 mod header;
 mod known;
+mod looks;
 mod magic;
 mod names;
 mod notes;
 mod outside;
 mod parcel;
 mod plan;
+mod quotes;
 mod reader;
 mod reading;
 mod records;

@@ -1,6 +1,6 @@
 //! Names of columns: made where they are missing or taken, and read for what they say.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 /// A column's name, with what stands in the file where that is something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) fn column_names(header: Option<&[String]>, n_columns: usize) -> Vec<C
     // Names that stand in the header keep their place against names that are made.
     let given: HashSet<&str> =
         (0..n_columns).map(|i| cell(i).trim()).filter(|name| !name.is_empty()).collect();
+    // The last number that each name was made unique by: those below it are taken.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     (0..n_columns)
         .map(|i| {
             let written = cell(i);
@@ -28,9 +30,12 @@ pub(super) fn column_names(header: Option<&[String]>, n_columns: usize) -> Vec<C
             let base = name.clone();
             let mut n = 1;
             while taken.contains(&name) || ((n > 1 || trimmed.is_empty()) && given.contains(name.as_str())) {
-                n += 1;
+                n = if n == 1 { numbers.get(&base).copied().unwrap_or(1) } else { n } + 1;
                 name = format!("{base}_{n}");
                 is_renamed = true;
+            }
+            if n > 1 {
+                numbers.insert(base, n);
             }
             taken.insert(name.clone());
             let written = (header.is_some() && written != name && !is_renamed).then(|| written.to_owned());
@@ -90,6 +95,8 @@ mod tests {
     fn names_are_unique_and_never_empty() {
         assert_eq!(names(&["a", "", "a", "a_2", " b "], 6), ["a", "column_2", "a_3", "a_2", "b", "column_6"]);
         assert_eq!(names(&["column_2", ""], 2), ["column_2", "column_2_2"]);
+        assert_eq!(names(&["", "a", "column_1"], 3), ["column_1_2", "a", "column_1"]);
+        assert_eq!(names(&["a", "a", "a_3", "a", "a"], 5), ["a", "a_2", "a_3", "a_4", "a_5"]);
         assert_eq!(column_names(None, 2).len(), 2);
         assert!(!column_names(None, 1)[0].is_renamed);
     }

@@ -23,11 +23,12 @@ pub(super) fn outside(
     if first_line <= 1 && end_line == u64::MAX {
         return (Vec::new(), 0);
     }
+    let starts: Vec<u64> = parts.iter().map(|part| records.line(part.records.start)).collect();
+    // Where another table begins in which the line stands.
     let other = |line: u64| {
-        let others = parts.iter().enumerate().filter(|(i, _)| *i != table_idx);
-        others
-            .map(|(i, part)| (i, records.line(part.records.start), end_of(part)))
-            .find(|(_, start, end)| (*start..*end).contains(&line))
+        let i = starts.partition_point(|start| *start <= line).checked_sub(1)?;
+        let (start, end) = (*starts.get(i)?, end_of(parts.get(i)?));
+        (i != table_idx && line < end).then_some(start)
     };
     let (mut notes, mut n) = (Vec::new(), 0);
     for (line, text) in lines(sample).zip(1u64..).map(|(text, line)| (line, text)) {
@@ -35,7 +36,7 @@ pub(super) fn outside(
             continue;
         }
         let code = match other(line) {
-            Some((_, start, _)) if start < line => continue,
+            Some(start) if start < line => continue,
             Some(_) => ProblemCode::OtherTable,
             None if text.trim().is_empty() => continue,
             None if line < first_line => ProblemCode::Preamble,

@@ -16,6 +16,11 @@ const BATCH_ROWS: usize = 1024;
 /// A record longer than this is not one of a table.
 const MAX_RECORD_BYTES: usize = 64 << 20;
 
+/// Cells that are filled in where rows have too few: this many for each byte of the file, and so many more. Rows that need
+/// more are not those of the header, and a small file would make a table that does not fit into memory.
+const MAX_FILLED_PER_BYTE: u64 = 16;
+const MAX_FILLED: u64 = 4_000_000;
+
 /// Reading grows up to this where a record does not fit.
 const MAX_CHUNK_BYTES: usize = 16 << 20;
 
@@ -52,6 +57,7 @@ pub(super) struct Reader<'a> {
     bounds: Bounds,
     repairer: Option<&'a Repairer>,
     n_repairs_tried: u32,
+    n_cells_filled: u64,
     n_skipped_records: usize,
     /// Blank lines seen since the last record; they count only once another record follows.
     blank_lines: Vec<u64>,
@@ -128,6 +134,7 @@ impl<'a> Reader<'a> {
             bounds,
             repairer,
             n_repairs_tried: 0,
+            n_cells_filled: 0,
             blank_lines: Vec::new(),
             n_blank_lines: 0,
             n_rows: 0,
@@ -286,6 +293,9 @@ impl<'a> Reader<'a> {
         let n_cells = self.batch.cells.spans.len() - n_spans;
         if n_cells != self.n_columns && !self.repair(n_spans, line, row, next) {
             self.fit(n_spans, n_cells, line, row);
+            if self.n_cells_filled > MAX_FILLED + MAX_FILLED_PER_BYTE * self.source.n_bytes() {
+                return Err(self.refuse_width(line));
+            }
         }
         self.lines.push(row, line);
         self.n_rows += 1;
@@ -350,6 +360,7 @@ impl<'a> Reader<'a> {
         };
         if n_cells < self.n_columns {
             self.fitted.n_rows_padded += 1;
+            self.n_cells_filled += (self.n_columns - n_cells) as u64;
             self.fitted.by_column.iter_mut().skip(n_cells).for_each(|counts| counts.0 += 1);
             self.notes.push(|| RowNote {
                 line,
@@ -389,6 +400,7 @@ impl<'a> Reader<'a> {
         }
         self.text.drain(..self.at);
         self.at = 0;
+        self.tokenizer.forget_places();
         let end = self.bounds.end_byte.unwrap_or_else(|| self.source.n_bytes());
         let n_rest = usize::try_from(end.saturating_sub(self.offset)).unwrap_or(usize::MAX);
         let max = (self.chunk_bytes + self.n_left_over).min(n_rest);
@@ -436,6 +448,18 @@ impl<'a> Reader<'a> {
             .at_file(self.source.name())
             .at_line(line)
             .hint("Check that the file has line ends, and name its delimiter in the import options.")
+    }
+
+    fn refuse_width(&self, line: u64) -> EngineError {
+        let message = format!(
+            "\"{}\" has {} columns, and most of its rows have far fewer cells.",
+            self.source.name(),
+            format::count(self.n_columns as u64)
+        );
+        EngineError::new(ErrorCode::TooLarge, message)
+            .at_file(self.source.name())
+            .at_line(line)
+            .hint("Check the line where the table begins, and how many rows name its columns.")
     }
 
     fn note_bad_bytes(&mut self, bad_at: &[(usize, u8)]) {

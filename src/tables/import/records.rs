@@ -2,7 +2,9 @@
 
 use super::cells::Cells;
 use super::dialect::Dialect;
+use super::header::{CellType, type_of};
 use super::tokenizer::{Step, Tokenizer};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// What a sample may lose at its end.
@@ -13,6 +15,8 @@ const LONGEST_CUT_RECORD_BYTES: usize = 16 << 10;
 pub(super) struct Records<'t> {
     text: &'t str,
     cells: Cells,
+    /// What was asked for of the cells' types, each of which is found out once.
+    types: Vec<Cell<Option<Option<CellType>>>>,
     /// Where each record's spans end.
     ends: Vec<usize>,
     lines: Vec<u64>,
@@ -24,6 +28,9 @@ pub(super) struct Records<'t> {
     end: usize,
     pub n_stray_quotes: usize,
     pub n_quoted: u64,
+    /// How often cells were looked at.
+    #[cfg(test)]
+    pub n_looks: Cell<usize>,
 }
 
 impl<'t> Records<'t> {
@@ -37,8 +44,21 @@ impl<'t> Records<'t> {
     }
 
     pub fn cell(&self, record: usize, column: usize) -> &str {
+        #[cfg(test)]
+        self.n_looks.set(self.n_looks.get() + 1);
         let (start, end) = self.bounds(record);
         if start + column < end { self.cells.text(start + column, self.text) } else { "" }
+    }
+
+    /// The type of a cell without the spaces around it; `None` for texts, and where there is no cell.
+    pub fn cell_type(&self, record: usize, column: usize) -> Option<CellType> {
+        let (start, end) = self.bounds(record);
+        let kept = self.types.get(start + column).filter(|_| start + column < end)?;
+        kept.get().unwrap_or_else(|| {
+            let found = type_of(self.cells.text(start + column, self.text).trim());
+            kept.set(Some(found));
+            found
+        })
     }
 
     pub fn cells(&self, record: usize) -> impl Iterator<Item = &str> {
@@ -141,6 +161,7 @@ fn read_sample_of_width<'t>(
             Step::NeedMore | Step::End => break,
         }
     }
+    records.types.resize(records.cells.spans.len(), Cell::new(None));
     records.end_line = tokenizer.line;
     records.end = at;
     records.n_quoted = tokenizer.n_quoted;

@@ -5,15 +5,14 @@
 
 use super::cells::Cells;
 use super::dialect::Dialect;
+use super::looks::{Look, Outline, WRONG};
 use super::records::Records;
 use super::tokenizer::{Step, Tokenizer};
-use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Records that columns are known by.
 const MAX_RECORDS: usize = 1_000;
-/// A column with more different shapes than this holds free text.
-const MAX_SHAPES: usize = 8;
 /// Longer cells are not split anew.
 const MAX_SPLIT_BYTES: usize = 2_000;
 /// Wider tables would have too many readings to compare.
@@ -24,8 +23,6 @@ const MAX_READINGS: usize = 400;
 const FREE_PAIR: f64 = 0.81;
 /// How much better the best reading has to be than the next.
 const MARGIN: f64 = 0.5;
-/// A cell that cannot be one of its column.
-const WRONG: f64 = -1.0;
 const OTHER_DELIMITERS: [&[u8]; 5] = [b";", b"\t", b"|", b",", b" "];
 
 #[derive(Debug)]
@@ -35,15 +32,77 @@ pub(super) struct Repairer {
     others: Vec<Dialect>,
 }
 
-/// What the cells of a column look like.
-#[derive(Debug, Default)]
-struct Look {
-    n: u32,
-    n_empty: u32,
-    /// Shapes with the number of digits, as "99:99"; empty where there are too many.
-    shapes: HashMap<String, u32>,
-    /// Shapes whatever their lengths, as "9:9".
-    loose_shapes: HashMap<String, u32>,
+/// One way to divide a row: texts in the place of some of its cells, as many as the table has columns with the others.
+#[derive(Debug)]
+struct Reading<'c> {
+    at: usize,
+    n_replaced: usize,
+    new: Vec<Cow<'c, str>>,
+}
+
+impl<'c> Reading<'c> {
+    fn new<const N: usize>(at: usize, n_replaced: usize, new: [&'c str; N]) -> Self {
+        Self { at, n_replaced, new: new.map(Cow::Borrowed).to_vec() }
+    }
+
+    fn cells<'r>(&'r self, cells: &'r [&'r str]) -> impl Iterator<Item = &'r str> {
+        let after = cells.iter().skip(self.at + self.n_replaced).copied();
+        cells.iter().take(self.at).copied().chain(self.new.iter().map(Cow::as_ref)).chain(after)
+    }
+
+    /// Whether both make the same cells of the row. Cells before and behind both places are.
+    fn is_like(&self, other: &Self, cells: &[&str]) -> bool {
+        let start = self.at.min(other.at);
+        let end = (self.at + self.new.len()).max(other.at + other.new.len());
+        let own = self.cells(cells).skip(start).take(end - start);
+        own.eq(other.cells(cells).skip(start).take(end - start))
+    }
+}
+
+/// How well the cells of a row look where they stand, and moved by as many columns as there are too few or too many.
+/// No reading of the row needs more than these and the scores of its own texts.
+struct Scores {
+    straight: Vec<f64>,
+    moved: Vec<f64>,
+    /// The first column whose cell is wrong where it stands.
+    first_wrong: usize,
+    /// The column behind the last whose cell is wrong when it is moved.
+    behind_wrong: usize,
+}
+
+impl Scores {
+    fn of(columns: &[Look], cells: &[&str]) -> Self {
+        let score = |look: &Look, at: Option<usize>| {
+            at.and_then(|at| cells.get(at)).map_or(WRONG, |cell| look.score(cell))
+        };
+        let straight: Vec<f64> = columns.iter().enumerate().map(|(i, look)| score(look, Some(i))).collect();
+        let moved = |i: usize| (i + cells.len()).checked_sub(columns.len());
+        let moved: Vec<f64> = columns.iter().enumerate().map(|(i, look)| score(look, moved(i))).collect();
+        let is_wrong = |score: &f64| *score <= WRONG;
+        Self {
+            first_wrong: straight.iter().position(is_wrong).unwrap_or(straight.len()),
+            behind_wrong: moved.iter().rposition(is_wrong).map_or(0, |last| last + 1),
+            straight,
+            moved,
+        }
+    }
+
+    /// No cell is wrong beside `n_new` texts at a place.
+    fn fits_around(&self, at: usize, n_new: usize) -> bool {
+        at <= self.first_wrong && self.behind_wrong <= at + n_new
+    }
+
+    /// `None` where a cell is wrong.
+    fn sum(&self, reading: &Reading<'_>, columns: &[Look]) -> Option<f64> {
+        let Reading { at, new, .. } = reading;
+        let own = columns.iter().skip(*at).zip(new).map(|(look, text)| look.score(text));
+        let own: Vec<f64> = own.collect();
+        if !self.fits_around(*at, new.len()) || own.iter().any(|score| *score <= WRONG) {
+            return None;
+        }
+        let (before, after) = (self.straight.iter().take(*at), self.moved.iter().skip(at + new.len()));
+        Some(before.chain(&own).chain(after).sum())
+    }
 }
 
 impl Repairer {
@@ -77,77 +136,79 @@ impl Repairer {
     /// The row in as many cells as there are columns, where one reading is clearly right. `line`: the whole record.
     pub fn repair(&self, cells: &[&str], line: &str) -> Option<Vec<String>> {
         let n_columns = self.columns.len();
-        if let Some(found) = self.with_other_delimiter(line) {
+        if let Some(found) = self.with_other_delimiter(cells, line) {
             return Some(found);
         }
-        if cells.len() == n_columns + 1 {
-            self.best(self.shorter(cells))
-        } else if cells.len() + 1 == n_columns {
-            self.best(self.longer(cells))
-        } else {
-            None
+        if cells.len().abs_diff(n_columns) != 1 {
+            return None;
         }
+        let scores = Scores::of(&self.columns, cells);
+        let readings = match cells.len() > n_columns {
+            true => self.shorter(cells, &scores),
+            false => self.longer(cells, &scores),
+        };
+        self.best(cells, readings, &scores)
     }
 
     /// The one line of the file that another delimiter divides.
-    fn with_other_delimiter(&self, line: &str) -> Option<Vec<String>> {
+    fn with_other_delimiter(&self, cells: &[&str], line: &str) -> Option<Vec<String>> {
         let line = line.trim_end_matches(['\n', '\r']);
         let readings = self.others.iter().filter_map(|dialect| {
-            let mut cells = Cells::default();
+            let mut found = Cells::default();
             let mut tokenizer = Tokenizer::new(dialect);
             tokenizer.width = Some(self.columns.len());
-            let Step::Record { next } = tokenizer.step(line, 0, true, &mut cells) else { return None };
-            let texts = (0..cells.spans.len()).map(|i| cells.text(i, line).to_owned());
-            (next >= line.len() && cells.spans.len() == self.columns.len()).then(|| texts.collect())
+            let Step::Record { next } = tokenizer.step(line, 0, true, &mut found) else { return None };
+            let is_right = next >= line.len() && found.spans.len() == self.columns.len();
+            let texts = (0..found.spans.len()).map(|i| Cow::Owned(found.text(i, line).to_owned()));
+            is_right.then(|| Reading { at: 0, n_replaced: cells.len(), new: texts.collect() })
         });
-        self.best(readings.collect())
+        let readings: Vec<Reading<'_>> = readings.collect();
+        if readings.is_empty() {
+            return None;
+        }
+        self.best(cells, readings, &Scores::of(&self.columns, cells))
     }
 
     /// Without one of the empty cells, or with two cells put together whose delimiter belongs to their text.
-    fn shorter(&self, cells: &[&str]) -> Vec<Vec<String>> {
+    fn shorter<'c>(&self, cells: &[&'c str], scores: &Scores) -> Vec<Reading<'c>> {
         let mut readings = Vec::new();
-        for i in 0..cells.len() {
-            let (before, after) =
-                (cells.get(..i).unwrap_or_default(), cells.get(i + 1..).unwrap_or_default());
-            if cells.get(i).is_some_and(|cell| cell.trim().is_empty()) {
-                readings.push([before, after].concat().into_iter().map(str::to_owned).collect());
+        for (i, cell) in cells.iter().enumerate() {
+            if cell.trim().is_empty() && scores.fits_around(i, 0) {
+                readings.push(Reading::new(i, 1, []));
             }
-            if let (Some(cell), Some((next, rest))) = (cells.get(i), after.split_first())
+            if let Some(next) = cells.get(i + 1)
                 && !cell.is_empty()
                 && !next.is_empty()
+                && scores.fits_around(i, 1)
             {
-                let joined = format!("{cell}{}{next}", self.delimiter);
-                let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-                readings.push([owned(before), vec![joined], owned(rest)].concat());
+                let joined = Cow::Owned(format!("{cell}{}{next}", self.delimiter));
+                readings.push(Reading { at: i, n_replaced: 2, new: vec![joined] });
             }
         }
         readings
     }
 
     /// With an empty cell somewhere, or with a cell split in two.
-    fn longer(&self, cells: &[&str]) -> Vec<Vec<String>> {
-        let mut readings: Vec<Vec<String>> = Vec::new();
-        let with = |at: usize, n_replaced: usize, new: [&str; 2], n_new: usize| {
-            let before = cells.get(..at).unwrap_or_default();
-            let after = cells.get(at + n_replaced..).unwrap_or_default();
-            let new = new.get(..n_new).unwrap_or_default();
-            [before, new, after].concat().into_iter().map(str::to_owned).collect::<Vec<String>>()
-        };
-        for at in 0..=cells.len() {
-            readings.push(with(at, 0, ["", ""], 1));
-        }
+    fn longer<'c>(&self, cells: &[&'c str], scores: &Scores) -> Vec<Reading<'c>> {
+        let places = (0..=cells.len()).filter(|at| scores.fits_around(*at, 1));
+        let mut readings: Vec<Reading<'c>> = places.map(|at| Reading::new(at, 0, [""])).collect();
+        let mut n_readings = cells.len() + 1;
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.len() <= MAX_SPLIT_BYTES) {
             let (Some(left), Some(right)) = (self.columns.get(at), self.columns.get(at + 1)) else {
                 continue;
             };
+            let outline = Outline::of(cell);
             for (i, _) in cell.char_indices().skip(1) {
-                let (first, second) = cell.split_at(i);
-                let scores = (left.score(first), right.score(second));
-                if scores.0 > 0.0 && scores.1 > 0.0 && scores.0 + scores.1 > FREE_PAIR {
-                    if readings.len() > MAX_READINGS {
+                let found = (left.score_part(&outline, 0, i), right.score_part(&outline, i, cell.len()));
+                if found.0 > 0.0 && found.1 > 0.0 && found.0 + found.1 > FREE_PAIR {
+                    if n_readings > MAX_READINGS {
                         return Vec::new();
                     }
-                    readings.push(with(at, 1, [first, second], 2));
+                    n_readings += 1;
+                    if scores.fits_around(at, 2) {
+                        let (first, second) = cell.split_at(i);
+                        readings.push(Reading::new(at, 1, [first, second]));
+                    }
                 }
             }
         }
@@ -155,96 +216,22 @@ impl Repairer {
     }
 
     /// The reading in which every cell can be one of its column, if no other one comes near.
-    fn best(&self, readings: Vec<Vec<String>>) -> Option<Vec<String>> {
-        let mut scored: Vec<(f64, Vec<String>)> = Vec::new();
+    fn best(&self, cells: &[&str], readings: Vec<Reading<'_>>, scores: &Scores) -> Option<Vec<String>> {
+        let mut scored: Vec<(f64, Reading<'_>)> = Vec::new();
         for reading in readings {
-            let scores = || reading.iter().zip(&self.columns).map(|(cell, look)| look.score(cell));
-            if scores().any(|score| score <= WRONG) || scored.iter().any(|(_, known)| *known == reading) {
-                continue;
-            }
-            let score: f64 = scores().sum();
-            if score > 0.3 * self.columns.len() as f64 {
+            let score = scores.sum(&reading, &self.columns);
+            if let Some(score) = score.filter(|score| *score > 0.3 * self.columns.len() as f64)
+                && !scored.iter().any(|(_, known)| known.is_like(&reading, cells))
+            {
                 scored.push((score, reading));
             }
         }
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let mut scored = scored.into_iter();
         let (best_score, best) = scored.next()?;
-        scored.next().is_none_or(|(next_score, _)| best_score - next_score >= MARGIN).then_some(best)
+        let is_clear = scored.next().is_none_or(|(next_score, _)| best_score - next_score >= MARGIN);
+        is_clear.then(|| best.cells(cells).map(str::to_owned).collect())
     }
-}
-
-impl Look {
-    fn add(&mut self, cell: &str) {
-        let cell = cell.trim();
-        self.n += 1;
-        if cell.is_empty() {
-            self.n_empty += 1;
-            return;
-        }
-        // A few more than are kept, to see that there are too many.
-        for (shapes, is_strict) in [(&mut self.shapes, true), (&mut self.loose_shapes, false)] {
-            if shapes.len() <= MAX_SHAPES {
-                *shapes.entry(shape(cell, is_strict)).or_default() += 1;
-            }
-        }
-    }
-
-    fn finish(&mut self) {
-        let n_filled = self.n - self.n_empty;
-        for shapes in [&mut self.shapes, &mut self.loose_shapes] {
-            // Shapes that are nearly as many as cells say nothing.
-            if shapes.len() > MAX_SHAPES || shapes.len() as u32 * 3 > n_filled.max(3) * 2 {
-                shapes.clear();
-            }
-        }
-    }
-
-    /// How well the text can be a cell of the column: [`WRONG`] to 1.
-    fn score(&self, cell: &str) -> f64 {
-        let cell = cell.trim();
-        if cell.is_empty() {
-            let share = f64::from(self.n_empty) / f64::from(self.n.max(1));
-            return if self.n_empty == 0 { WRONG } else { share };
-        }
-        if self.n_empty == self.n {
-            return WRONG;
-        }
-        let is_typed = cell.starts_with(|c: char| c.is_ascii_digit());
-        let known = match (self.shapes.is_empty(), self.loose_shapes.is_empty()) {
-            (false, _) => self.shapes.contains_key(&shape(cell, true)),
-            (true, false) => self.loose_shapes.contains_key(&shape(cell, false)),
-            // Free text.
-            (true, true) => return if is_typed { 0.0 } else { 0.4 },
-        };
-        let is_word = cell.chars().all(char::is_alphabetic);
-        match (known, is_word) {
-            (true, true) => 0.6,
-            (true, false) => 1.0,
-            (false, _) => WRONG,
-        }
-    }
-}
-
-/// The text with every digit as 9 and every run of letters as one a; without lengths, every run of digits as one 9.
-fn shape(cell: &str, is_strict: bool) -> String {
-    let mut shape = String::new();
-    let mut last = '\0';
-    for c in cell.chars() {
-        let class = match c {
-            c if c.is_numeric() => '9',
-            c if c.is_alphabetic() => 'a',
-            c => c,
-        };
-        if class != last || (is_strict && class == '9') || !matches!(class, '9' | 'a') {
-            shape.push(class);
-        }
-        last = class;
-        if shape.len() > 40 {
-            break;
-        }
-    }
-    shape
 }
 
 #[cfg(test)]
@@ -280,7 +267,9 @@ mod tests {
         let dialect = Dialect { delimiter: b";".to_vec(), ..Dialect::rfc_4180() };
         let records = read_sample(&rows, true, &dialect, 100);
         let repairer = Repairer::of(&records, 0..records.n_records(), 4, &dialect).unwrap();
-        assert!(repairer.longer(&["7", &text, "ok"]).len() <= MAX_READINGS);
+        let cells = ["7", &text, "ok"];
+        let scores = Scores::of(&repairer.columns, &cells);
+        assert!(repairer.longer(&cells, &scores).len() <= MAX_READINGS);
     }
 
     #[test]

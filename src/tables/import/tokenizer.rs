@@ -2,12 +2,17 @@
 
 use super::cells::{Cells, Span, unescape};
 use super::dialect::Dialect;
+use super::quotes::{Closing, Quotes};
 use super::scan::{BLOCK, Scanner};
 use crate::model::{LineEnding, ProblemCode};
 use memchr::{memchr, memchr2, memchr3};
 
-/// A quoted cell longer than this is taken for one whose quote was never meant to open it.
-const MAX_QUOTED_BYTES: usize = 8 << 20;
+/// Records with a doubtful quote that are read again however long they are, which no file with some damage exceeds.
+const N_READ_AGAIN: u32 = 16;
+/// Further ones are while all that was read in vain is no more than this, and so many times what was read of records with
+/// quotes.
+const READ_AGAIN_BYTES: u64 = 256 << 10;
+const READ_AGAIN_TIMES: u64 = 4;
 
 /// What stands at a place of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,19 +56,11 @@ pub(super) struct Tokenizer<'d> {
     endings: [u64; 3],
     /// Of the last record.
     pub notes: Vec<Note>,
-}
-
-enum Closing {
-    At {
-        end: usize,
-        is_escaped: bool,
-        has_strays: bool,
-    },
-    /// The quote is text. `is_open`: the file ended before it closed.
-    Never {
-        is_open: bool,
-    },
-    NeedMore,
+    quotes: Quotes<'d>,
+    /// Records that were read again, the bytes that were read in vain for it, and those of all records with quotes.
+    n_read_again: u32,
+    n_bytes_in_vain: u64,
+    n_bytes_with_quotes: u64,
 }
 
 struct Outcome {
@@ -90,7 +87,16 @@ impl<'d> Tokenizer<'d> {
             n_quoted: 0,
             endings: [0; 3],
             notes: Vec::new(),
+            quotes: Quotes::new(dialect),
+            n_read_again: 0,
+            n_bytes_in_vain: 0,
+            n_bytes_with_quotes: 0,
         }
+    }
+
+    /// To be called before a step on another text, or on the same one with other places.
+    pub fn forget_places(&mut self) {
+        self.quotes.forget();
     }
 
     pub fn dialect(&self) -> &'d Dialect {
@@ -215,17 +221,24 @@ impl<'d> Tokenizer<'d> {
         let mut outcome = self.read_record(text, at, is_end, cells, None);
         let width = self.width;
         let is_right = |cells: &Cells| width.is_none_or(|width| cells.spans.len() - n_spans == width);
-        if let (Step::Record { .. }, Some(doubtful), false) =
-            (outcome.step, outcome.doubtful, is_right(cells))
+        let mut n_in_vain = 0;
+        let may_read_again = self.n_read_again < N_READ_AGAIN
+            || self.n_bytes_in_vain <= READ_AGAIN_BYTES + READ_AGAIN_TIMES * self.n_bytes_with_quotes;
+        if let (Step::Record { next }, Some(doubtful), false, true) =
+            (outcome.step, outcome.doubtful, is_right(cells), may_read_again)
         {
             // The record has the wrong length. Perhaps the quote opened a cell that it should not have.
             let rewind = |cells: &mut Cells| {
                 cells.spans.truncate(n_spans);
                 cells.arena.truncate(n_arena);
             };
+            n_in_vain += next - at;
             rewind(cells);
             outcome = self.read_record(text, at, is_end, cells, Some(doubtful));
-            if outcome.step != Step::NeedMore && !is_right(cells) {
+            if let Step::Record { next } = outcome.step
+                && !is_right(cells)
+            {
+                n_in_vain += next - at;
                 rewind(cells);
                 outcome = self.read_record(text, at, is_end, cells, None);
             }
@@ -234,6 +247,11 @@ impl<'d> Tokenizer<'d> {
             cells.spans.truncate(n_spans);
             cells.arena.truncate(n_arena);
             return Step::NeedMore;
+        }
+        if let Step::Record { next } = outcome.step {
+            self.n_bytes_with_quotes += (next - at) as u64;
+            self.n_read_again += u32::from(n_in_vain > 0);
+            self.n_bytes_in_vain += n_in_vain as u64;
         }
         self.n_quoted += outcome.n_quoted;
         self.line += outcome.n_lines;
@@ -267,7 +285,7 @@ impl<'d> Tokenizer<'d> {
             if opening.is_some() && literal_at == Some(start) {
                 open_note = Some(ProblemCode::StrayQuote);
             } else if let Some(quote) = opening {
-                match self.closing(bytes, start, quote, is_end) {
+                match self.quotes.closing(bytes, start, quote, is_end) {
                     Closing::NeedMore => return outcome,
                     Closing::Never { is_open } => {
                         open_note =
@@ -327,62 +345,6 @@ impl<'d> Tokenizer<'d> {
             outcome.step = Step::Record { next: end + n_ending };
             return outcome;
         }
-    }
-
-    /// Where the quote at `open` closes.
-    fn closing(&self, bytes: &[u8], open: usize, quote: u8, is_end: bool) -> Closing {
-        let limit = open + MAX_QUOTED_BYTES;
-        let (mut at, mut is_escaped, mut has_strays) = (open + 1, false, false);
-        let mut seen_lines_to = open;
-        let mut has_lines = false;
-        loop {
-            let Some(i) = bytes.get(at..bytes.len().min(limit)).and_then(|rest| memchr(quote, rest)) else {
-                return match bytes.len() >= limit {
-                    true => Closing::Never { is_open: false },
-                    false if is_end => Closing::Never { is_open: true },
-                    false => Closing::NeedMore,
-                };
-            };
-            let found = at + i;
-            if self.dialect.has_backslash_escapes && n_backslashes_before(bytes, open + 1, found) % 2 == 1 {
-                is_escaped = true;
-                at = found + 1;
-                continue;
-            }
-            let after = bytes.get(found + 1..).unwrap_or_default();
-            match after.first() {
-                None if is_end => return Closing::At { end: found, is_escaped, has_strays },
-                None => return Closing::NeedMore,
-                Some(b'\n' | b'\r') => return Closing::At { end: found, is_escaped, has_strays },
-                Some(next) if *next == quote => {
-                    is_escaped = true;
-                    at = found + 2;
-                    continue;
-                }
-                Some(_) if after.starts_with(&self.dialect.delimiter) => {
-                    return Closing::At { end: found, is_escaped, has_strays };
-                }
-                Some(_) => {}
-            }
-            if !is_end && after.len() < self.dialect.delimiter.len() {
-                return Closing::NeedMore;
-            }
-            has_strays = true;
-            let content = bytes.get(seen_lines_to..found).unwrap_or_default();
-            has_lines = has_lines || memchr2(b'\n', b'\r', content).is_some();
-            seen_lines_to = found;
-            if has_lines && self.opens_cell(bytes, found) {
-                // A quote that opens a cell on a later line: the first one never opened anything.
-                return Closing::Never { is_open: false };
-            }
-            at = found + 1;
-        }
-    }
-
-    /// The byte before is a delimiter's or a line's end.
-    fn opens_cell(&self, bytes: &[u8], at: usize) -> bool {
-        let before = bytes.get(..at).unwrap_or_default();
-        before.ends_with(b"\n") || before.ends_with(b"\r") || before.ends_with(&self.dialect.delimiter)
     }
 
     fn unquoted_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
@@ -447,10 +409,6 @@ fn n_blanks(bytes: &[u8]) -> usize {
 
 fn n_blanks_at_end(bytes: &[u8]) -> usize {
     bytes.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-}
-
-fn n_backslashes_before(bytes: &[u8], from: usize, at: usize) -> usize {
-    bytes.get(from..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count()
 }
 
 /// Line ends in a quoted cell: LF, CRLF and CR count as one each.

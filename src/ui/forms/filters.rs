@@ -18,6 +18,7 @@ pub(super) fn fields(app: App, input: &Input, filters: &[Filter]) -> Html {
                 Spec::AbTest(spec) => &mut spec.filter,
                 Spec::Describe(spec) => &mut spec.filter,
                 Spec::Correlate(spec) => &mut spec.filter,
+                Spec::Chart(spec) => &mut spec.filter,
             } = new;
         });
     });
@@ -158,6 +159,7 @@ fn op_of(filter: &Filter) -> &'static str {
         Filter::Contains { .. } => "contains",
         Filter::IsMissing { .. } => "is_missing",
         Filter::NotMissing { .. } => "not_missing",
+        Filter::Related { .. } => "related",
     }
 }
 

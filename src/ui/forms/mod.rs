@@ -2,6 +2,7 @@
 //! the answer follows.
 
 mod ab_test;
+mod chart;
 mod columns;
 mod correlate;
 mod describe;
@@ -49,7 +50,7 @@ struct Input {
 }
 
 fn input(state: &State, id: u32) -> Option<Input> {
-    let spec = state.analysis(id)?.spec.clone();
+    let spec = state.spec(id)?.clone();
     let slot = state.slot(&SlotId::Analysis(id));
     Some(Input {
         id,
@@ -62,6 +63,7 @@ fn input(state: &State, id: u32) -> Option<Input> {
 
 fn analysis(app: App, id: u32) -> Html {
     let input = app.part(move |state| input(state, id));
+    let builder = chart::Builder::new();
     live(move || {
         let Some(input) = input.get() else { return Html::Nothing };
         let entry = CATALOG.iter().find(|entry| entry.kind == input.spec.kind());
@@ -71,6 +73,7 @@ fn analysis(app: App, id: u32) -> Html {
             Spec::AbTest(spec) => ab_test::form(app, &input, spec),
             Spec::Describe(spec) => describe::form(app, &input, spec),
             Spec::Correlate(spec) => correlate::form(app, &input, spec),
+            Spec::Chart(spec) => chart::form(app, &input, spec, builder),
         };
         framed(app, name, help, body)
     })
@@ -130,7 +133,7 @@ fn table_field(app: App, input: &Input) -> Html {
 
 /// Sends the spec as it is now with one edit.
 fn edit(app: App, id: u32, edit: impl FnOnce(&mut Spec)) {
-    let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
+    let spec = app.peek(|state| state.spec(id).cloned());
     if let Some(mut spec) = spec {
         edit(&mut spec);
         app.send(Command::SetSpec { id, spec: Box::new(spec) });

@@ -1,6 +1,6 @@
 //! The frame of the lab: bar, data and analyses, options, results.
 
-use super::{bar, nav, relations, report, table};
+use super::{bar, dashboard, nav, relations, report, table};
 use crate::ui::command::Command;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::forms;
@@ -16,7 +16,9 @@ pub fn lab(app: App) -> Html {
     std::mem::forget(leak);
     let has_panel = app.part(|state| match (&state.document.view, &state.document.panel) {
         (_, Panel::None) => false,
-        (_, Panel::Recipe(_)) | (View::Report, _) | (View::Relations, Panel::Join(_)) => true,
+        (_, Panel::Recipe(_)) | (View::Report | View::Dashboard, _) | (View::Relations, Panel::Join(_)) => {
+            true
+        }
         _ => false,
     });
     list([
@@ -64,6 +66,7 @@ fn main(app: App) -> Html {
         View::Report => Zone::Report,
         View::Table { table, .. } => Zone::Table(table.clone()),
         View::Relations => Zone::Relations,
+        View::Dashboard => Zone::Dashboard,
     });
     // Another view begins at its top.
     Effect::new(move || {
@@ -76,6 +79,7 @@ fn main(app: App) -> Html {
         Zone::Report => report::report(app),
         Zone::Table(name) => table::table(app, name),
         Zone::Relations => relations::relations(app),
+        Zone::Dashboard => dashboard::dashboard(app),
     })
 }
 
@@ -85,6 +89,7 @@ enum Zone {
     Report,
     Table(String),
     Relations,
+    Dashboard,
 }
 
 /// Keys of the whole lab. Fields keep their own undo and their own letters.
@@ -120,6 +125,14 @@ fn press(app: App, event: &KeyboardEvent) {
             event.prevent_default();
         }
         app.send(command);
+        // What had the focus may be gone, or not be possible any more.
+        request_animation_frame(|| {
+            let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if is_lost {
+                let panel = document().get_element_by_id("panel-title");
+                focus(if panel.is_some() { "panel-title" } else { "report" });
+            }
+        });
     }
 }
 

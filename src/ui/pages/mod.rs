@@ -1,6 +1,9 @@
 //! The lab: three zones under a bar, and what lies over them.
 
 mod bar;
+mod dashboard;
+mod dashboard_filter;
+mod dashboard_tile;
 mod data;
 mod dialogs;
 mod grid;
@@ -9,7 +12,7 @@ mod grid_tools;
 mod import;
 mod import_options;
 mod lab;
-mod nav;
+pub(super) mod nav;
 mod notice;
 mod offers;
 mod preview;

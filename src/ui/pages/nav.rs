@@ -3,7 +3,9 @@
 use super::data;
 use crate::analyses::{CATALOG, Spec};
 use crate::ui::case_study::{self, Question};
+use crate::ui::chart_builder;
 use crate::ui::command::Command;
+use crate::ui::dashboard::DashboardAct;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::icon::{button, icon};
 use crate::ui::runtime::{App, focus};
@@ -44,11 +46,37 @@ pub fn nav(app: App) -> Html {
                     .add(data::sources(app))
                     .add(data::add(app)),
             )
+            .add(views(app))
             .add(analyses(app))
             .add(questions(app))
             .add(outline(app))
             .into(),
     ])
+}
+
+/// The two ways to look at the work.
+fn views(app: App) -> Html {
+    let shown = app.part(|state| state.document.view.clone());
+    let view = move |name: &'static str, view: View, act: fn() -> Command| {
+        let is_shown = move || (shown.read(|shown| *shown == view)).then(|| "page".to_owned());
+        let item = el("button")
+            .attr("type", "button")
+            .class("nav-action")
+            .live_attr("aria-current", is_shown)
+            .on("click", move |_| app.send(act()))
+            .text(name);
+        el("li").add(item)
+    };
+    el("section")
+        .class("nav-part")
+        .attr("aria-labelledby", "nav-views")
+        .add(el("h2").id("nav-views").text("View"))
+        .add(el("ul").add(view("Report", View::Report, || Command::ShowReport)).add(view(
+            "Dashboard",
+            View::Dashboard,
+            || Command::Dashboard(DashboardAct::Show),
+        )))
+        .into()
 }
 
 fn analyses(app: App) -> Html {
@@ -154,10 +182,11 @@ pub fn name(spec: &Spec) -> String {
         Spec::Describe(spec) if spec.by.is_empty() => format!("Description of {}", spec.table),
         Spec::Describe(spec) => format!("Description by {}", spec.by.join(" and ")),
         Spec::Correlate(spec) => format!("Correlations in {}", spec.table),
+        Spec::Chart(spec) => chart_builder::title(spec),
     }
 }
 
 /// The name of the analysis with this number.
 pub fn name_of(state: &State, id: u32) -> String {
-    state.analysis(id).map(|analysis| name(&analysis.spec)).unwrap_or_default()
+    state.spec(id).map(name).unwrap_or_default()
 }

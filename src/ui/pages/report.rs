@@ -3,6 +3,7 @@
 use super::{nav, offers, stack_offer};
 use crate::model::{EngineError, ErrorCode, ProblemCode};
 use crate::ui::command::Command;
+use crate::ui::dashboard::DashboardAct;
 use crate::ui::dom::{Html, each, el, list, live};
 use crate::ui::parts::callout;
 use crate::ui::parts::icon::{button, icon_button};
@@ -64,6 +65,8 @@ fn analysis(app: App, id: u32) -> Html {
         let slot = state.slot(&SlotId::Analysis(id));
         !slot.is_some_and(|slot| slot.is_current() && slot.error.is_none())
     });
+    // Words that wait for an answer are not an old answer.
+    let is_old = app.part(move |state| state.engine.results.get(&id).is_some());
     let error = app.part(move |state| error(state, id));
     el("article")
         .id(format!("analysis-{id}"))
@@ -82,7 +85,7 @@ fn analysis(app: App, id: u32) -> Html {
         .add(
             el("div")
                 .class("analysis__body")
-                .live_class("analysis__body--stale", move || is_stale.get())
+                .live_class("analysis__body--stale", move || is_stale.get() && is_old.get())
                 .add(results::view(app, id, move || waiting(app, id))),
         )
         .into()
@@ -107,6 +110,9 @@ fn actions(app: App, id: u32, is_open: Part<bool>) -> Html {
         .add(icon_button("down", "Move down".into(), move || {
             app.send(Command::MoveAnalysis { id, is_up: false })
         }))
+        .add(icon_button("dashboard", "Put on the dashboard".into(), move || {
+            app.send(Command::Dashboard(DashboardAct::AddAnalysis(id)))
+        }))
         .add(icon_button("duplicate", "Duplicate".into(), move || app.send(Command::DuplicateAnalysis(id))))
         .add(icon_button("remove", "Remove from the report".into(), move || {
             app.send(Command::RemoveAnalysis(id))
@@ -114,12 +120,12 @@ fn actions(app: App, id: u32, is_open: Part<bool>) -> Html {
         .into()
 }
 
-fn error(state: &State, id: u32) -> Option<EngineError> {
+pub(super) fn error(state: &State, id: u32) -> Option<EngineError> {
     let slot = state.slot(&SlotId::Analysis(id)).filter(|slot| slot.is_current())?;
     slot.error.clone()
 }
 
-fn told(app: App, id: u32, error: &EngineError) -> Html {
+pub(super) fn told(app: App, id: u32, error: &EngineError) -> Html {
     if error.code == ErrorCode::Cancelled {
         return el("div")
             .class("panel__actions")
@@ -132,6 +138,16 @@ fn told(app: App, id: u32, error: &EngineError) -> Html {
 
 /// The room of a result that is not there yet.
 fn waiting(app: App, id: u32) -> Html {
-    let has_error = app.part(move |state| error(state, id).is_some());
-    live(move || (!has_error.get()).then(|| el("p").class("analysis__waiting muted").text("Computing.")))
+    let words = app.part(move |state| {
+        let slot = state.slot(&SlotId::Analysis(id));
+        match error(state, id) {
+            Some(_) => "",
+            None if slot.is_some_and(|slot| slot.is_busy()) => "Computing.",
+            None => "Waits for its data.",
+        }
+    });
+    live(move || {
+        let words = words.get();
+        (!words.is_empty()).then(|| el("p").class("analysis__waiting muted").text(words))
+    })
 }

@@ -151,13 +151,46 @@ pub fn number(
 fn bare_number(
     field: &Field,
     value: f64,
-    (min, max): (f64, f64),
+    range: (f64, f64),
     step: &'static str,
     on_change: Box<dyn Fn(f64)>,
 ) -> Html {
-    let changed = move |event: web_sys::Event| match event_target_value(&event).parse::<f64>() {
-        Ok(new) if new >= min && new <= max => on_change(new),
-        _ => reset(&event, value),
+    let on_change = Box::new(move |new: Option<f64>| on_change(new.unwrap_or(value)));
+    bare_number_or_none(field, Some(value), range, step, "", on_change)
+}
+
+/// A number that may be left out; `none` stands in the empty field.
+pub fn number_or_none(
+    field: Field,
+    value: Option<f64>,
+    range: (f64, f64),
+    step: &'static str,
+    none: &'static str,
+    on_change: impl Fn(Option<f64>) + 'static,
+) -> Html {
+    let control = bare_number_or_none(&field, value, range, step, none, Box::new(on_change));
+    field.framed(control)
+}
+
+fn bare_number_or_none(
+    field: &Field,
+    value: Option<f64>,
+    (min, max): (f64, f64),
+    step: &'static str,
+    none: &'static str,
+    on_change: Box<dyn Fn(Option<f64>)>,
+) -> Html {
+    let shown = value.map(|value| value.to_string()).unwrap_or_default();
+    let written = shown.clone();
+    // Without a word for none, a field that was emptied goes back to what it was.
+    let may_be_empty = !none.is_empty();
+    let changed = move |event: web_sys::Event| {
+        let text = event_target_value(&event);
+        match text.parse::<f64>() {
+            Ok(new) if new >= min && new <= max => on_change(Some(new)),
+            Err(_) if text.is_empty() && may_be_empty => on_change(None),
+            _ => reset(&event, &written),
+        }
     };
     el("input")
         .class("input")
@@ -166,19 +199,20 @@ fn bare_number(
         .attr("min", min.to_string())
         .attr("max", max.to_string())
         .attr("step", step)
+        .attr_if("placeholder", may_be_empty.then_some(none))
         .attr_if("aria-describedby", field.described_by())
         .attr_if("aria-invalid", field.invalid())
-        .prop("value", value.to_string())
+        .prop("value", shown)
         .on("change", changed)
         .into()
 }
 
 /// A number outside its range goes back to what it was; the range stands beside the field.
-fn reset(event: &web_sys::Event, value: f64) {
+fn reset(event: &web_sys::Event, value: &str) {
     let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     if let Some(input) = input {
         input.report_validity();
-        input.set_value(&value.to_string());
+        input.set_value(value);
     }
 }
 

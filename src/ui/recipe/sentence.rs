@@ -180,6 +180,10 @@ pub fn condition(filter: &Filter) -> String {
         Filter::Contains { value, .. } => format!("{column} contains {value}"),
         Filter::IsMissing { .. } => format!("{column} is missing"),
         Filter::NotMissing { .. } => format!("{column} is present"),
+        Filter::Related { table, filter, .. } => {
+            let conditions: Vec<String> = filter.iter().map(condition).collect();
+            format!("in {table}, {}", conditions.join(" and "))
+        }
     }
 }
 

@@ -142,7 +142,8 @@ fn is_there(state: &State, ends: &RelationEnds) -> bool {
 /// What the view of relations wants to know, with the tables that it is about.
 pub fn wanted(state: &State) -> Vec<(RelationQuestion, Vec<String>, Request)> {
     let tables: Vec<String> = tables(state).iter().map(|table| table.name.clone()).collect();
-    if state.document.view != View::Relations || tables.is_empty() {
+    let is_crossing = state.document.view == View::Dashboard && tables.len() > 1;
+    if !(state.document.view == View::Relations || is_crossing) || tables.is_empty() {
         return Vec::new();
     }
     let measure = |relations: Vec<RelationEnds>| Request::Relations {
@@ -155,6 +156,9 @@ pub fn wanted(state: &State) -> Vec<(RelationQuestion, Vec<String>, Request)> {
     let added: Vec<RelationEnds> = added.iter().filter(|ends| is_there(state, ends)).cloned().collect();
     if !added.is_empty() {
         wants.push((RelationQuestion::Added, tables.clone(), measure(added)));
+    }
+    if is_crossing {
+        return wants;
     }
     if let Some(draft) = state.chrome.relations.draft.clone().filter(|ends| is_there(state, ends)) {
         wants.push((RelationQuestion::Draft, tables.clone(), measure(vec![draft])));
@@ -188,6 +192,20 @@ pub struct Shown {
     pub relations: Vec<(Relation, bool)>,
     /// Those that were found and that the user removed.
     pub removed: Vec<RelationEnds>,
+}
+
+/// The relations that hold: those that were found or added, without those that were removed.
+pub fn ends(state: &State) -> Vec<RelationEnds> {
+    let RelationEdits { added, removed } = &state.document.relations;
+    let found = found(state).iter().map(Relation::ends).filter(|ends| !removed.contains(ends));
+    let added = added.iter().filter(|ends| is_there(state, ends)).cloned();
+    let mut all: Vec<RelationEnds> = Vec::new();
+    for ends in found.chain(added) {
+        if !all.contains(&ends) {
+            all.push(ends);
+        }
+    }
+    all
 }
 
 /// `None` until relations were looked for.

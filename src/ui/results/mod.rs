@@ -2,6 +2,7 @@
 //! here but how a number is written.
 
 mod ab_test;
+mod chart;
 mod correlate;
 mod describe;
 pub(super) mod table;
@@ -10,14 +11,16 @@ use super::parts::callout;
 use super::parts::icon::icon;
 use super::runtime::{App, Part};
 use crate::analyses::ab_test::AbTestResult;
+use crate::analyses::chart::ChartResult;
 use crate::analyses::correlate::CorrelateResult;
 use crate::analyses::describe::DescribeResult;
 use crate::analyses::{AnalysisResult, LedgerStep, Severity, Warning};
+use crate::charts::from_result;
 use crate::charts::model::Chart;
 use crate::format;
 use crate::ui::command::Command;
 use crate::ui::dom::{Foreign, Html, el, live};
-use crate::ui::parts::chart::{ChartFigure, ChartFigureProps};
+use crate::ui::parts::chart::{ChartFigure, ChartFigureProps, Setting};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -82,6 +85,18 @@ impl Found {
         })
     }
 
+    /// Of a chart, without following it.
+    fn peek<T>(self, reader: impl FnOnce(&ChartResult) -> Option<T>) -> Option<T> {
+        untrack(move || self.chart(reader).flatten())
+    }
+
+    fn chart<T>(self, reader: impl FnOnce(&ChartResult) -> T) -> Option<T> {
+        self.read(|found| match found {
+            AnalysisResult::Chart(result) => Some(reader(result)),
+            _ => None,
+        })
+    }
+
     fn describe<T>(self, reader: impl FnOnce(&DescribeResult) -> T) -> Option<T> {
         self.read(|found| match found {
             AnalysisResult::Describe(result) => Some(reader(result)),
@@ -107,14 +122,46 @@ pub fn view(app: App, id: u32, waiting: impl Fn() -> Html + Send + 'static) -> H
                 AnalysisResult::AbTest(_) => "ab_test",
                 AnalysisResult::Describe(_) => "describe",
                 AnalysisResult::Correlate(_) => "correlate",
+                AnalysisResult::Chart(_) => "chart",
             })
         })
     });
     live(move || match kind.get() {
         Some("ab_test") => ab_test::view(app, id, found, folds),
         Some("describe") => describe::view(found),
+        Some("chart") => chart::view(found),
         Some(_) => correlate::view(found),
         None => waiting(),
+    })
+}
+
+/// The chart of an analysis, alone, as it stands in a tile of this height.
+pub fn tile(app: App, id: u32, height_px: Signal<f64>) -> Html {
+    let found = Found::of(app, id);
+    let setting = Setting { height_px: Some(height_px), ..Setting::default() };
+    let kind = Part::new(move || {
+        found.read(|found| {
+            Some(match found {
+                AnalysisResult::AbTest(_) => 0,
+                AnalysisResult::Describe(_) => 1,
+                AnalysisResult::Correlate(_) => 2,
+                AnalysisResult::Chart(_) => 3,
+            })
+        })
+    });
+    live(move || match kind.get() {
+        Some(0) => {
+            chart_of(Box::new(move || found.ab_test(from_result::ab_test::effects).flatten()), setting)
+        }
+        Some(1) => {
+            let first = |result: &DescribeResult| from_result::describe::charts(result).into_iter().next();
+            chart_of(Box::new(move || found.describe(first).flatten()), setting)
+        }
+        Some(2) => {
+            chart_of(Box::new(move || found.correlate(from_result::correlate::matrix).flatten()), setting)
+        }
+        Some(_) => chart::tile(app, id, found, setting),
+        None => Html::Nothing,
     })
 }
 
@@ -224,10 +271,10 @@ fn level(alpha: f64) -> String {
 /// A chart, while there is data for one. It is laid out anew when its answer changes, and keeps what
 /// the reader did to it.
 fn chart(make: impl Fn() -> Option<Chart> + Send + Sync + 'static) -> Html {
-    chart_of(Box::new(make))
+    chart_of(Box::new(make), Setting::default())
 }
 
-fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
+fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>, setting: Setting) -> Html {
     // Whoever asks for the chart after a change gets a new one; charts are not compared.
     let made = Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true);
     let is_there = Part::new(move || made.read().is_some());
@@ -243,7 +290,7 @@ fn chart_of(make: Box<dyn Fn() -> Option<Chart> + Send + Sync>) -> Html {
             last.get_value()
         });
         let id = element_id.clone();
-        let figure = move || ChartFigure(ChartFigureProps { chart: shown, id }).into_any();
+        let figure = move || ChartFigure(ChartFigureProps { chart: shown, id, setting }).into_any();
         Some(Html::Leptos(Box::new(Foreign { key: element_id.clone(), make: Box::new(figure) })))
     })
 }

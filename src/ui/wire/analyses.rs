@@ -8,6 +8,10 @@ use crate::analyses::ab_test::{
     EffectSize, Exposure, FieldNote, LiftInterval, LiftMethod, MeanTest, Metric, MetricMeasure, MetricResult,
     MetricRole, RankTest, SegmentResult, Srm, SrmMethod, UnitOption, Variant,
 };
+use crate::analyses::chart::{
+    Arrange, AxisScale, ChartAxis, ChartBox, ChartCurve, ChartData, ChartField, ChartMark, ChartMeasure,
+    ChartOrder, ChartPanel, ChartPoint, ChartResult, ChartSpec, ChartValue, PlaceKind, TimeUnit,
+};
 use crate::analyses::correlate::{CorrelateResult, CorrelateSpec, CorrelationMethod, Pair};
 use crate::analyses::describe::{
     CategorySummary, DescribeGroup, DescribeResult, DescribeSpec, LevelShare, NumberSummary,
@@ -146,6 +150,124 @@ record!(both CorrelateSpec { table } or { columns, method, filter, alpha });
 record!(CorrelateResult { spec, revision, sentence, ledger, warnings, pairs });
 record!(Pair { x, y, n, r, interval, p_value });
 
+words!(ChartMark {
+    "auto" => Auto,
+    "bar" => Bar,
+    "line" => Line,
+    "area" => Area,
+    "step" => Step,
+    "scatter" => Scatter,
+    "histogram" => Histogram,
+    "density" => Density,
+    "ecdf" => Ecdf,
+    "qq" => Qq,
+    "box" => Box,
+    "violin" => Violin,
+    "ridgeline" => Ridgeline,
+    "strip" => Strip,
+    "heat_map" => HeatMap,
+    "calendar" => Calendar,
+    "lorenz" => Lorenz,
+    "funnel" => Funnel,
+    "mosaic" => Mosaic,
+    "kpi" => Kpi,
+});
+words!(ChartMeasure {
+    "none" => None,
+    "count" => Count,
+    "count_distinct" => CountDistinct,
+    "sum" => Sum,
+    "mean" => Mean,
+    "median" => Median,
+    "min" => Min,
+    "max" => Max,
+    "share" => Share,
+});
+words!(TimeUnit {
+    "auto" => Auto,
+    "year" => Year,
+    "quarter" => Quarter,
+    "month" => Month,
+    "week" => Week,
+    "day" => Day,
+    "hour" => Hour,
+    "month_of_year" => MonthOfYear,
+    "weekday" => Weekday,
+    "hour_of_day" => HourOfDay,
+});
+words!(Arrange { "side_by_side" => SideBySide, "stacked" => Stacked, "share" => Share });
+words!(ChartOrder { "value" => Value, "name" => Name });
+words!(AxisScale { "linear" => Linear, "log" => Log, "symlog" => Symlog });
+words!(PlaceKind { "numbers" => Numbers, "categories" => Categories, "times" => Times });
+record!(both ChartSpec { table } or {
+    mark,
+    x,
+    y,
+    color,
+    size,
+    facet,
+    arrange,
+    order,
+    top,
+    x_scale,
+    y_scale,
+    filter
+});
+record!(both ChartField {} or { column, measure, time_unit, bins });
+record!(ChartResult {
+    spec,
+    revision,
+    sentence,
+    ledger,
+    warnings,
+    x,
+    y,
+    value,
+    series_label,
+    series,
+    panels
+});
+record!(ChartAxis { label, scale, names, edges, edges_are_times, is_share, is_count, unit });
+record!(ChartPanel { name, n_rows, data });
+record!(ChartValue { at, row, series, value, interval, n });
+record!(ChartCurve { series, n, x, y, figure });
+record!(ChartBox {
+    at,
+    series,
+    n,
+    mean,
+    five_numbers,
+    whiskers,
+    outliers,
+    n_outliers,
+    density_x,
+    density_y,
+    values
+});
+record!(ChartPoint { x, y, series, size, row });
+
+impl Read for ChartData {
+    fn read(json: &mut Json, is_valid: &mut bool) -> Self {
+        match json.tag("shape").as_str() {
+            "values" => Self::Values { values: json.field("values", is_valid) },
+            "bins" => {
+                Self::Bins { edges: json.field("edges", is_valid), counts: json.field("counts", is_valid) }
+            }
+            "curves" => Self::Curves { curves: json.field("curves", is_valid) },
+            "boxes" => Self::Boxes { boxes: json.field("boxes", is_valid) },
+            "points" => Self::Points { points: json.field("points", is_valid) },
+            shape => {
+                *is_valid &= shape == "cells";
+                Self::Cells {
+                    x_edges: json.field("x_edges", is_valid),
+                    y_edges: json.field("y_edges", is_valid),
+                    counts: json.field("counts", is_valid),
+                }
+            }
+        }
+    }
+}
+
 impl Read for MetricMeasure {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         match json.tag("type").as_str() {
@@ -207,6 +329,7 @@ impl Read for Spec {
         match json.tag("kind").as_str() {
             "ab_test" => Self::AbTest(AbTestSpec::read(json, is_valid)),
             "describe" => Self::Describe(DescribeSpec::read(json, is_valid)),
+            "chart" => Self::Chart(ChartSpec::read(json, is_valid)),
             kind => {
                 *is_valid &= kind == "correlate";
                 Self::Correlate(CorrelateSpec::read(json, is_valid))
@@ -221,6 +344,7 @@ impl Write for Spec {
             Self::AbTest(spec) => spec.write(),
             Self::Describe(spec) => spec.write(),
             Self::Correlate(spec) => spec.write(),
+            Self::Chart(spec) => spec.write(),
         };
         with_tag(content, "kind", self.kind())
     }
@@ -231,6 +355,7 @@ impl Read for AnalysisResult {
         match json.tag("kind").as_str() {
             "ab_test" => Self::AbTest(Box::read(json, is_valid)),
             "describe" => Self::Describe(DescribeResult::read(json, is_valid)),
+            "chart" => Self::Chart(Box::read(json, is_valid)),
             kind => {
                 *is_valid &= kind == "correlate";
                 Self::Correlate(CorrelateResult::read(json, is_valid))

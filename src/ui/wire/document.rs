@@ -7,7 +7,7 @@ use crate::ui::state::{Analysis, DataSource, Document, JoinDraft, Panel, SourceK
 
 words!(TableTab { "rows" => Rows, "columns" => Columns, "quality" => Quality, "import" => Import });
 
-record!(both Document { sources, analyses } or { view, panel, relations, next_id });
+record!(both Document { sources, analyses } or { view, panel, relations, dashboard, next_id });
 record!(both DataSource { id, kind });
 record!(both Analysis { id, spec });
 record!(both JoinDraft { left, right, left_key, right_key, how });
@@ -92,8 +92,9 @@ impl Read for View {
             return Self::Report;
         }
         if json.has("of") {
-            *is_valid &= json.tag("of") == "relations";
-            return Self::Relations;
+            let of = json.tag("of");
+            *is_valid &= of == "relations" || of == "dashboard";
+            return if of == "dashboard" { Self::Dashboard } else { Self::Relations };
         }
         Self::Table {
             table: json.field("table", is_valid),
@@ -110,6 +111,7 @@ impl Write for View {
         let (table, tab, sort, filter, search) = match self {
             Self::Report => return Json::Null,
             Self::Relations => return tagged("of", "relations"),
+            Self::Dashboard => return tagged("of", "dashboard"),
             Self::Table { table, tab, sort, filter, search } => (table, tab, sort, filter, search),
         };
         let mut json = Json::object();

@@ -6,6 +6,7 @@
 //! A field that is missing in a list does not compile, and `tests.rs` compares both directions with serde.
 
 mod analyses;
+mod dashboard;
 mod document;
 mod json;
 mod model;

@@ -211,6 +211,14 @@ impl Write for Value {
 impl Read for Filter {
     fn read(json: &mut Json, is_valid: &mut bool) -> Self {
         let op = json.tag("op");
+        if op == "related" {
+            return Self::Related {
+                column: json.field("column", is_valid),
+                table: json.field("table", is_valid),
+                key: json.field("key", is_valid),
+                filter: json.field("filter", is_valid),
+            };
+        }
         let column = json.field("column", is_valid);
         let mut content = json.take(if op == "in" || op == "not_in" { "values" } else { "value" });
         match op.as_str() {
@@ -234,6 +242,14 @@ impl Read for Filter {
 
 impl Write for Filter {
     fn write(&self) -> Json {
+        if let Self::Related { column, table, key, filter } = self {
+            let mut json = tagged("op", "related");
+            json.set("column", column.write());
+            json.set("table", table.write());
+            json.set("key", key.write());
+            json.set("filter", filter.write());
+            return json;
+        }
         let (op, content) = match self {
             Self::Eq { value, .. } => ("eq", value.write()),
             Self::Ne { value, .. } => ("ne", value.write()),
@@ -245,7 +261,7 @@ impl Write for Filter {
             Self::NotIn { values, .. } => ("not_in", values.write()),
             Self::Contains { value, .. } => ("contains", value.write()),
             Self::IsMissing { .. } => ("is_missing", Json::Null),
-            Self::NotMissing { .. } => ("not_missing", Json::Null),
+            Self::NotMissing { .. } | Self::Related { .. } => ("not_missing", Json::Null),
         };
         let mut json = tagged("op", op);
         json.set("column", self.column().to_owned().write());

@@ -54,6 +54,12 @@ fn filters() -> Vec<Filter> {
         Filter::Contains { column: column(), value: "part".into() },
         Filter::IsMissing { column: column() },
         Filter::NotMissing { column: column() },
+        Filter::Related {
+            column: column(),
+            table: "users".into(),
+            key: "id".into(),
+            filter: vec![Filter::IsMissing { column: column() }],
+        },
     ]
 }
 

@@ -89,7 +89,7 @@ test("a file is looked at, read otherwise, and loaded as it was seen", async () 
 
 test("the order of day and month is set before loading, and afterwards", async () => {
   const page = await newPage(browser, site);
-  const lines = ["day,seen", ...Array.from({ length: 40 }, (_, i) => `0${(i % 9) + 1}/0${((i * 5) % 9) + 1}/2024,0${(i % 9) + 1}/${13 + (i % 9)}/2024`)];
+  const lines = ["day,seen,n", ...Array.from({ length: 40 }, (_, i) => `0${(i % 9) + 1}/0${((i * 5) % 9) + 1}/2024,0${(i % 9) + 1}/${13 + (i % 9)}/2024,${i}`)];
   await lookAt(page, [await file("days.csv", lines)]);
   const cell = (within, text) => within.getByRole("cell", { name: text, exact: true }).first();
   await cell(dialog(page), "2024-01-13").waitFor();

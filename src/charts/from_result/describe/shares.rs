@@ -84,13 +84,14 @@ fn bars(summary: &CategorySummary, levels: &[String]) -> Mark {
         let (estimate, detail) = (format::percent(found.share, 1), format::count(found.n));
         Some(BarItem {
             place: place as f64,
-            value: found.share,
+            value: Some(found.share),
             label: ValueLabel { estimate, detail },
             info: share_info(format!("{} = {level}", summary.column), found.share, found.n, summary.n),
+            ..BarItem::default()
         })
     };
     let items = levels.iter().enumerate().filter_map(item).collect();
-    Mark::Bars(Bars { series: 0, direction: Direction::Horizontal, items })
+    Mark::Bars(Bars { direction: Direction::Horizontal, items, ..Bars::default() })
 }
 
 fn dots(series: usize, (name, summary): &(String, CategorySummary), levels: &[String]) -> Mark {

@@ -81,3 +81,24 @@ fn lines_are_counted_through_quoted_cells() {
     assert_eq!(lines, [1, 2, 4, 5]);
     assert_eq!(tokenizer.line_ending(), LineEnding::Mixed);
 }
+
+#[test]
+fn doubtful_quotes_are_read_again_in_proportion() {
+    // Each record could as well go on to the end of the text.
+    let text = |n: usize| format!("1,2\n{}\",x,y\n1,2\n", "\"\"a,b\n".repeat(n));
+    let in_vain = |n: usize| {
+        let (dialect, text) = (dialect(), text(n));
+        let mut tokenizer = Tokenizer::new(&dialect);
+        tokenizer.width = Some(2);
+        let (mut at, mut cells) = (0, Cells::default());
+        while let Step::Record { next } = tokenizer.step(&text, at, true, &mut cells) {
+            at = next;
+        }
+        assert_eq!(at, text.len());
+        tokenizer.n_bytes_in_vain
+    };
+    assert!(in_vain(10) > 0);
+    let [some, more] = [10_000, 20_000].map(in_vain);
+    assert!(more < some * 9 / 4 && more < 20_000 * 6 * 20, "{some}, {more}");
+    assert_eq!(records_of(&text(10), &dialect(), Some(2)).len(), 13);
+}

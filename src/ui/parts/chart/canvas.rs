@@ -2,7 +2,7 @@
 
 use super::State;
 use super::appearance::Appearance;
-use crate::charts::cursor::cursor;
+use crate::charts::cursor::{brush, cursor};
 use crate::charts::draw::{FONT_FAMILY, Pixels, draw, draw_shapes};
 use crate::charts::measure::{FixedMeasure, TextMeasure, Weight};
 use crate::charts::scene::Scene;
@@ -26,7 +26,7 @@ pub fn draw_on_change(state: State, base: NodeRef<html::Canvas>, overlay: NodeRe
     Effect::new(move |_| {
         let Some(canvas) = overlay.get() else { return };
         let (scene, appearance) = (state.scene.get(), state.appearance.get());
-        paint_cursor(&canvas, &scene, &appearance, state.active.get());
+        paint_over(&canvas, &scene, &appearance, (state.active.get(), state.brushed.get()));
     });
 }
 
@@ -37,15 +37,17 @@ pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, appearance: &Appearance)
     draw(scene, &appearance.theme, &mut backend, pixels(scale)).ok()
 }
 
-fn paint_cursor(
+/// The cursor on a mark and the range that is drawn over.
+fn paint_over(
     canvas: &HtmlCanvasElement,
     scene: &Scene,
     appearance: &Appearance,
-    active: Option<usize>,
+    (active, brushed): (Option<usize>, Option<(f64, f64)>),
 ) -> Option<()> {
     let scale = appearance.device_px_per_px * appearance.text_scale;
     let mut backend = prepare(canvas, scene, scale)?;
-    let shapes = active.map_or_else(Vec::new, |index| cursor(scene, index));
+    let mut shapes = brushed.map_or_else(Vec::new, |range| brush(scene, range));
+    shapes.extend(active.into_iter().flat_map(|index| cursor(scene, index)));
     draw_shapes(&shapes, &appearance.theme, &mut backend, pixels(scale)).ok()
 }
 

@@ -1,6 +1,6 @@
 //! The quiet row under a chart: its data table, and the chart as a picture or as numbers.
 
-use super::State;
+use super::{State, brush};
 use super::canvas::{CanvasMeasure, new_canvas, paint};
 use crate::charts::layout::{View, layout_with_heading};
 use js_sys::Array;
@@ -30,6 +30,11 @@ pub fn tools(state: State, is_table_open: RwSignal<bool>, table_id: String) -> A
             >
                 {label}
             </button>
+            {move || state.zoom_x.get().map(|_| view! {
+                <button type="button" class="chart__tool" on:click=move |_| { brush::reset(state); }>
+                    "Show all of the axis"
+                </button>
+            })}
             <button
                 type="button"
                 class="chart__tool"
@@ -53,7 +58,7 @@ pub fn tools(state: State, is_table_open: RwSignal<bool>, table_id: String) -> A
 
 /// Draws the chart with its words on its background, as the page shows it now.
 fn save_picture(state: State) -> Option<()> {
-    let view = View { hidden: state.hidden.get_untracked(), zoom_x: None };
+    let view = View { hidden: state.hidden.get_untracked(), zoom_x: state.zoom_x.get_untracked() };
     let mut appearance = state.appearance.get_untracked();
     appearance.device_px_per_px = PICTURE_SCALE;
     appearance.text_scale = 1.0;

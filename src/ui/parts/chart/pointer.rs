@@ -58,8 +58,23 @@ pub fn once_a_frame(
             // The figure may have gone in the meantime.
             let Some(Some(element)) = frame.try_get_untracked() else { return };
             let Some(scale) = appearance.try_with_untracked(|found| found.text_scale) else { return };
-            let area = element.get_bounding_client_rect();
-            on_point(Point::new((x - area.left()) / scale, (y - area.top()) / scale));
+            on_point(in_scene(&element, scale, (x, y)));
         });
     }
+}
+
+/// The pointer's place in the scene, now.
+pub fn place(
+    frame: NodeRef<html::Div>,
+    appearance: Signal<Appearance>,
+    event: &ev::PointerEvent,
+) -> Option<Point> {
+    let element = frame.get_untracked()?;
+    let scale = appearance.with_untracked(|found| found.text_scale);
+    Some(in_scene(&element, scale, (f64::from(event.client_x()), f64::from(event.client_y()))))
+}
+
+fn in_scene(element: &web_sys::Element, scale: f64, (x, y): (f64, f64)) -> Point {
+    let area = element.get_bounding_client_rect();
+    Point::new((x - area.left()) / scale, (y - area.top()) / scale)
 }

@@ -133,7 +133,7 @@ fn row(app: App, id: u32, option: &UnitOption, scale: Scale) -> Row {
 }
 
 fn choose(app: App, id: u32, unit: AnalysisUnit) {
-    let spec = app.peek(|state| state.analysis(id).map(|analysis| analysis.spec.clone()));
+    let spec = app.peek(|state| state.spec(id).cloned());
     if let Some(Spec::AbTest(mut spec)) = spec {
         spec.analysis_unit = unit;
         app.send(Command::SetSpec { id, spec: Box::new(Spec::AbTest(spec)) });

@@ -52,7 +52,7 @@ struct Truths(Part<Option<Arc<Vec<Truth>>>>);
 
 impl Truths {
     fn of(app: App, id: u32) -> Self {
-        Self(app.part(move |state| state.truths_of(state.analysis(id)?.spec.table())))
+        Self(app.part(move |state| state.truths_of(state.spec(id)?.table())))
     }
 
     fn get(self) -> Option<Arc<Vec<Truth>>> {
