@@ -71,8 +71,8 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         },
         title: in_panel(result, panel, by(result, &what, &result.x.label)),
         takeaway: match plan.arrange {
-            Arrange::Share => takeaway::shares(result, &places, &drawn),
-            Arrange::SideBySide | Arrange::Stacked => takeaway::course(result, &places, values),
+            Arrange::Share => takeaway::shares(result, panel, &places, &drawn),
+            Arrange::SideBySide | Arrange::Stacked => takeaway::course(result, panel, &places),
         },
         note: plan.notes(values, &complete).join(" "),
         x: place_axis(result),
