@@ -11,8 +11,8 @@ use crate::charts::scene::{Anchor, LINE_HEIGHT, Shape};
 use crate::charts::theme::Role;
 
 const TICK_PX: f64 = 4.0;
-/// The zig-zag of a cut axis: right of it and away from its foot. It ends before the labels begin.
-const CUT_PX: [(f64, f64); 6] = [(0.0, 0.0), (0.0, 3.0), (4.0, 5.5), (-4.0, 9.5), (0.0, 12.0), (0.0, 15.0)];
+/// The zig-zag of a cut axis: right of it, and away from its foot. On the left it keeps clear of the labels.
+const CUT_PX: [(f64, f64); 6] = [(0.0, 0.0), (0.0, 2.0), (4.0, 4.5), (-2.0, 8.5), (0.0, 10.5), (0.0, 13.0)];
 const TICK_GAP_PX: f64 = 6.0;
 const LINE_PX: f64 = SMALL_PX * LINE_HEIGHT;
 /// Between neighbouring labels of an axis.
