@@ -1,7 +1,8 @@
 //! Charts of fixed results: snapshots of their scenes, and what must hold for every one of them.
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --features charts --test charts` rewrites `tests/charts/*.txt`; the
-//! difference is then read like code. `DRAW_CHARTS=<folder>` also draws every case as SVG, to be looked at.
+//! difference is then read like code. `DRAW_CHARTS=<folder>` also draws every case as SVG and lays them
+//! out on a page, `index.html`, to be looked at.
 #![cfg(feature = "charts")]
 // A case without a chart, or a file that cannot be written, stops the test; that is the message.
 #![allow(clippy::expect_used, clippy::panic)]
@@ -24,6 +25,10 @@ mod chart_fixtures_grids;
 mod chart_fixtures_values;
 #[path = "charts/fixtures.rs"]
 mod fixtures;
+#[path = "charts/gallery.rs"]
+mod gallery;
+#[path = "charts/hidden.rs"]
+mod hidden;
 #[path = "charts/keys.rs"]
 mod keys;
 #[path = "charts/scene_text.rs"]
@@ -33,15 +38,12 @@ mod theme;
 
 use cases::{WIDTHS_PX, cases, scene};
 use playhead::charts::cursor::cursor;
-use playhead::charts::draw::{Pixels, draw};
 use playhead::charts::geometry::{Point, Rect};
 use playhead::charts::hit::{Step, nearest, step};
-use playhead::charts::layout::{View, layout, layout_with_heading, preferred_height_px};
+use playhead::charts::layout::{View, layout, layout_with_heading};
 use playhead::charts::measure::{FixedMeasure, TextMeasure};
 use playhead::charts::model::AxisKind;
 use playhead::charts::scene::{Scene, Shape, text_box};
-use playhead::charts::theme::Theme;
-use plotters_svg::SVGBackend;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -180,23 +182,6 @@ fn the_data_table_is_complete() {
 }
 
 #[test]
-fn a_hidden_series_leaves_the_axes_alone() {
-    for case in cases().into_iter().filter(|case| case.chart.series.len() > 1) {
-        let full = scene(&case, 800.0);
-        let view = View { hidden: vec![1], ..View::default() };
-        let height_px = preferred_height_px(&case.chart, 800.0, &FixedMeasure, &view);
-        let less = layout(&case.chart, 800.0, height_px, &FixedMeasure, &view);
-        assert!(less.hits.iter().all(|hit| hit.series != Some(1)), "{}", case.name);
-        assert!(less.hits.len() < full.hits.len(), "{}", case.name);
-        let ticks = |scene: &Scene| -> Vec<String> {
-            let below = |area: &Rect| area.top > scene.plot.bottom;
-            texts(scene).into_iter().filter(|(_, area, _)| below(area)).map(|(text, ..)| text).collect()
-        };
-        assert_eq!(ticks(&less), ticks(&full), "{}", case.name);
-    }
-}
-
-#[test]
 fn zooming_keeps_only_what_lies_inside() {
     for case in cases() {
         if !matches!(case.chart.x.kind, AxisKind::Time | AxisKind::Linear(_))
@@ -246,44 +231,6 @@ fn an_exported_picture_has_its_words() {
             texts(&picture).iter().all(|(_, area, _)| area.right < 800.0 && area.bottom < picture.height_px)
         );
     }
-}
-
-#[test]
-fn every_case_draws_in_every_theme() {
-    let folder = std::env::var_os("DRAW_CHARTS");
-    for case in cases() {
-        for width_px in [320.0, 800.0] {
-            let scene = scene(&case, width_px);
-            for (theme_name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
-                let svg = to_svg(&scene, &theme);
-                let n_texts = svg.matches("<text").count();
-                assert_eq!(n_texts, texts(&scene).len(), "{}", case.name);
-                if let Some(folder) = &folder {
-                    let name = format!("{}_{width_px}_{theme_name}.svg", case.name);
-                    fs::write(Path::new(folder).join(name), svg).expect("the picture is written");
-                }
-            }
-        }
-        if let Some(folder) = &folder {
-            let picture = layout_with_heading(&case.chart, 640.0, &FixedMeasure, &View::default());
-            let name = format!("{}_export_light.svg", case.name);
-            fs::write(Path::new(folder).join(name), to_svg(&picture, &Theme::light())).expect("written");
-        }
-    }
-}
-
-/// Units of the SVG in a pixel.
-const SVG_UNITS: f64 = 4.0;
-
-fn to_svg(scene: &Scene, theme: &Theme) -> String {
-    let mut svg = String::new();
-    let unit = |px: f64| (px * SVG_UNITS).round() as u32;
-    {
-        let mut backend = SVGBackend::with_string(&mut svg, (unit(scene.width_px), unit(scene.height_px)));
-        let pixels = Pixels { units_per_px: SVG_UNITS, units_per_device_px: SVG_UNITS };
-        draw(scene, theme, &mut backend, pixels).expect("drawn");
-    }
-    svg
 }
 
 /// Text, box and size of every label.

@@ -101,6 +101,8 @@ pub enum Domain {
     FromZero,
     /// From one value to another, whatever the data.
     Fixed(f64, f64),
+    /// As `Fixed`, without the zero that the eye expects at its foot: a zig-zag stands there.
+    Cut(f64, f64),
 }
 
 /// A row or column of a categorical axis.

@@ -346,12 +346,13 @@ fn one_wide_interval_is_cut_and_told() {
 #[test]
 fn a_panel_without_values_says_so() {
     let drawn = chart(&bars_in_panels(), 2).unwrap();
-    assert_eq!(drawn.takeaway, "No values.");
+    assert_eq!(drawn.takeaway, "There are no rows where genre = Opera.");
     assert_eq!(drawn.title, "rows by country, genre = Opera");
     assert!(chart(&bars_in_panels(), 3).is_none(), "there is no such panel");
-    assert_eq!(chart(&lines_in_panels(), 2).unwrap().takeaway, "No values.");
+    let empty = chart(&lines_in_panels(), 2).unwrap();
+    assert!(empty.takeaway.ends_with("where genre = Opera."), "{}", empty.takeaway);
     let one = chart(&lines_in_panels(), 3).unwrap();
-    assert_eq!(one.takeaway, "One value: 55 (Jan 2023).");
+    assert!(one.takeaway.ends_with("is 55 in Jan 2023."), "{}", one.takeaway);
     let mut empty = bars_of_counts();
     empty.x.names.clear();
     empty.panels = vec![panel("", Vec::new())];

@@ -3,6 +3,8 @@
 
 use crate::arguments::Arguments;
 use crate::{Outcome, browser, build, paths, process, tools};
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -136,10 +138,11 @@ fn browser_suite(counts: &mut Counts) -> Outcome {
     println!("The browser is {}", chrome.display());
     // Its tests are of the site as it would be deployed, so that must be there.
     let dist = build::playhead_site()?;
+    let gallery = gallery()?;
     let suite = paths::browser_suite();
     let mut node = process::command("node");
     node.current_dir(&suite).env("CHROME", chrome).env("PLAYHEAD_DIST", dist);
-    node.env("PLAYHEAD_ENGINE", native_engine()?);
+    node.env("PLAYHEAD_ENGINE", native_engine()?).env("PLAYHEAD_GALLERY", gallery);
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
     let mut files: Vec<_> = paths::files_below(&suite.join("suite"))
         .into_iter()
@@ -147,6 +150,19 @@ fn browser_suite(counts: &mut Counts) -> Outcome {
         .collect();
     files.sort();
     counts.read(node.args(files), counts_of_node_test)
+}
+
+/// A folder with a picture of every chart, which the native tests draw; an older one would keep charts
+/// that are no more.
+fn gallery() -> Outcome<PathBuf> {
+    let folder = paths::cache()?.join("gallery");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|cause| format!("cannot empty {}: {cause}", folder.display()))?;
+    }
+    let mut test = process::cargo();
+    test.env("DRAW_CHARTS", &folder).args(["test", "--package", "playhead", "--features", NATIVE_FEATURES]);
+    process::run(test.args(["--test", "charts", "every_case_draws_in_every_theme"]))?;
+    Ok(folder)
 }
 
 /// The native engine, against whose answers the page's are held: the one that the native tests run.

@@ -152,7 +152,7 @@ fn of_bins(result: &ChartResult, edges: &[f64], counts: &[Vec<u64>]) -> String {
     let ends: Vec<String> = ends.iter().map(|x| text(*x)).collect();
     let share = if n == 0 { 0.0 } else { total(bin) as f64 / n as f64 };
     format!(
-        "Most values of {} lie from {} ({} of {})",
+        "The fullest interval of {} is from {} ({} of {} rows)",
         column(result),
         ends.join(" to "),
         format::percent(share, 1),

@@ -5,12 +5,14 @@ use super::frame::{Frame, Label, Layer, Placed, SMALL_PX};
 use super::matrix::cells_of;
 use crate::charts::geometry::Point;
 use crate::charts::measure::{TextMeasure, Weight, ellipsize};
-use crate::charts::model::Chart;
+use crate::charts::model::{AxisKind, Chart, Dash, Domain};
 use crate::charts::scale::{Scale, Ticks};
-use crate::charts::scene::{Anchor, LINE_HEIGHT};
+use crate::charts::scene::{Anchor, LINE_HEIGHT, Shape};
 use crate::charts::theme::Role;
 
 const TICK_PX: f64 = 4.0;
+/// The zig-zag of a cut axis: right of it, and away from its foot. On the left it keeps clear of the labels.
+const CUT_PX: [(f64, f64); 6] = [(0.0, 0.0), (0.0, 2.0), (4.0, 4.5), (-2.0, 8.5), (0.0, 10.5), (0.0, 13.0)];
 const TICK_GAP_PX: f64 = 6.0;
 const LINE_PX: f64 = SMALL_PX * LINE_HEIGHT;
 /// Between neighbouring labels of an axis.
@@ -34,7 +36,7 @@ impl XAxisHeight {
 
 fn has_x_title(chart: &Chart) -> bool {
     // A time axis always has one: it may have to name the year.
-    !chart.x.label.is_empty() || matches!(chart.x.kind, crate::charts::model::AxisKind::Time)
+    !chart.x.label.is_empty() || matches!(chart.x.kind, AxisKind::Time)
 }
 
 /// Room left of the plot for the labels of a continuous y axis.
@@ -81,6 +83,18 @@ pub fn place_y(frame: &Frame<'_>, out: &mut Placed) {
         out.line(Layer::Grid, Point::new(plot.left, y), Point::new(plot.right, y), 1.0, Role::Grid);
         out.try_label(frame, small(Point::new(plot.left - TICK_GAP_PX, y), text, Anchor::End, Role::Muted));
     }
+    place_cut(frame, out);
+}
+
+/// Where the axis leaves out zero, a zig-zag at the end that is nearer to it.
+fn place_cut(frame: &Frame<'_>, out: &mut Placed) {
+    let AxisKind::Linear(Domain::Cut(low, _)) = frame.chart.y.kind else { return };
+    let plot = frame.plot;
+    let (foot, up) = if low > 0.0 { (plot.bottom, -1.0) } else { (plot.top, 1.0) };
+    let point = |(dx, dy): (f64, f64)| Point::new(plot.left + dx, foot + up * dy);
+    let points = CUT_PX.map(point).to_vec();
+    let (width_px, dash, paint) = (1.25, Dash::Solid, Role::Muted.into());
+    out.push(Layer::Rule, Shape::Line { points, width_px, dash, paint });
 }
 
 /// Ticks, labels and title of the x axis; with rows also the grid, which then runs upright.

@@ -34,7 +34,7 @@ impl Extent {
     pub fn domain(self, axis: &Axis) -> (f64, f64) {
         let (low, high) = if self.low <= self.high { (self.low, self.high) } else { (0.0, 1.0) };
         match axis.kind {
-            AxisKind::Linear(Domain::Fixed(from, to)) if from < to => (from, to),
+            AxisKind::Linear(Domain::Fixed(from, to) | Domain::Cut(from, to)) if from < to => (from, to),
             AxisKind::Linear(Domain::FromZero) if low >= 0.0 => widened(0.0, nice_domain((0.0, high), 5).1),
             AxisKind::Linear(Domain::FromZero) if high <= 0.0 => widened(nice_domain((low, 0.0), 5).0, 0.0),
             AxisKind::Linear(Domain::FromZero) => nice_domain((low, high), 5),

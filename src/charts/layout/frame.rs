@@ -1,5 +1,6 @@
 //! What a mark knows while it is placed, and where it puts its shapes.
 
+use super::closed::Closed;
 use super::end_labels::EndName;
 use super::rows::Rows;
 use crate::charts::geometry::{Point, Rect};
@@ -21,6 +22,8 @@ pub struct Frame<'a> {
     pub measure: &'a dyn TextMeasure,
     /// Indices of series that are not shown.
     pub hidden: &'a [usize],
+    /// What stacks close up over.
+    pub closed: Closed,
     pub width_px: f64,
     pub height_px: f64,
     pub plot: Rect,

@@ -1,6 +1,7 @@
 //! From a chart and a size to a scene: pure, and the same on every machine for the same text measure.
 
 mod axes;
+mod closed;
 mod end_labels;
 mod extent;
 mod flags;
@@ -21,6 +22,7 @@ use super::model::{AxisKind, Chart, Mark};
 use super::scale::{Bands, Scale};
 use super::scene::Scene;
 use axes::{XAxisHeight, YAxisWidth};
+use closed::Closed;
 use end_labels::EndRoom;
 use extent::continuous_scale;
 use rows::{Columns, Rows};
@@ -167,7 +169,9 @@ impl<'a> Plan<'a> {
         };
         let height_px = if rows.is_some() { bottom + x_axis.height_px } else { height_px.unwrap_or(0.0) };
         let plot = Rect::new(left, top, right, bottom);
-        let frame = Frame { chart, measure, hidden: &view.hidden, width_px, height_px, plot, x, y, rows };
+        let hidden = &view.hidden;
+        let closed = Closed::of(chart, hidden);
+        let frame = Frame { chart, measure, hidden, closed, width_px, height_px, plot, x, y, rows };
         Self { frame, x_axis, end_room, flags, height_px }
     }
 }

@@ -41,7 +41,9 @@ impl PlaceMark for Area {
         for run in self.points.split(|point| point.y.is_none()) {
             let edge = |end: fn((f64, f64)) -> f64| {
                 run.iter().filter_map(move |point| {
-                    Some(Point::new(frame.x.px(point.x)?, frame.y_in_plot(end(point.y?))?))
+                    let ends = point.y?;
+                    let y = end(ends) - frame.closed.below(point.x, ends.0);
+                    Some(Point::new(frame.x.px(point.x)?, frame.y_in_plot(y)?))
                 })
             };
             let upper: Vec<Point> = edge(|ends| ends.1).collect();

@@ -35,6 +35,15 @@ pub enum Sharing {
     Stacked,
 }
 
+impl Sharing {
+    /// Among the series that are shown; those side by side are numbered as the chart's.
+    fn among_shown(self, hidden: &[usize]) -> Self {
+        let Self::SideBySide { index, of } = self else { return self };
+        let n_hidden = |end: usize| (0..end).filter(|series| hidden.contains(series)).count();
+        Self::SideBySide { index: index - n_hidden(index), of: of - n_hidden(of) }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BarItem {
     /// Index of the category, or a value of a continuous axis.
@@ -95,13 +104,14 @@ impl Bars {
         let (Some(band), Some(row)) = (rows.bands.band_px(item.place), rows.row_px(item.place)) else {
             return;
         };
-        let (top, bottom) = self.sides(band);
+        let sharing = self.sharing.among_shown(frame.hidden);
+        let (top, bottom) = self.sides(sharing, band);
         let middle = (top + bottom) / 2.0;
-        let value = item.value.unwrap_or(item.from);
-        let (Some(from), Some(to)) = (frame.x_in_plot(item.from), frame.x_in_plot(value)) else { return };
+        let ends = self.ends(frame, item);
+        let (Some(from), Some(to)) = (frame.x_in_plot(ends.0), frame.x_in_plot(ends.1)) else { return };
         let rect = Rect::new(from.min(to), top, from.max(to), bottom);
         if item.value.is_some() {
-            let start = from + self.joint(item, to - from);
+            let start = from + self.joint(ends, to - from);
             let rect = Rect::new(start.min(to), top, start.max(to), bottom);
             out.push(Layer::Mark, Shape::Rect { rect, paint: frame.role(self.series).into() });
         }
@@ -112,7 +122,7 @@ impl Bars {
         {
             whisker(Point::new(low, middle), Point::new(high, middle), out);
         }
-        let (area, anchor) = match self.sharing {
+        let (area, anchor) = match sharing {
             // The whole row answers, its name and value too.
             Sharing::Alone => (Rect::new(0.0, row.0, frame.width_px, row.1), Point::new(to, middle)),
             Sharing::SideBySide { index, of } => {
@@ -131,17 +141,18 @@ impl Bars {
             Scale::Band(bands) => bands.band_px(item.place),
             scale => scale.px(item.place - self.step / 2.0).zip(scale.px(item.place + self.step / 2.0)),
         };
-        let Some((left, right)) = band.map(|band| self.sides(band)) else { return };
+        let sharing = self.sharing.among_shown(frame.hidden);
+        let Some((left, right)) = band.map(|band| self.sides(sharing, band)) else { return };
         let (middle, plot) = ((left + right) / 2.0, frame.plot);
         if right <= plot.left || left >= plot.right {
             return;
         }
         let (left, right) = (left.max(plot.left), right.min(plot.right));
-        let value = item.value.unwrap_or(item.from);
-        let (Some(from), Some(to)) = (frame.y_in_plot(item.from), frame.y_in_plot(value)) else { return };
+        let ends = self.ends(frame, item);
+        let (Some(from), Some(to)) = (frame.y_in_plot(ends.0), frame.y_in_plot(ends.1)) else { return };
         let rect = Rect::new(left, from.min(to), right, from.max(to));
         if item.value.is_some() {
-            let start = from + self.joint(item, to - from);
+            let start = from + self.joint(ends, to - from);
             let rect = Rect::new(left, start.min(to), right, start.max(to));
             out.push(Layer::Mark, Shape::Rect { rect, paint: frame.role(self.series).into() });
         }
@@ -161,16 +172,24 @@ impl Bars {
         out.hit(Geometry::Region(rect), anchor, Some(self.series), lane, &item.info);
     }
 
+    /// Where a bar begins and ends: in a stack, on the parts that are shown.
+    fn ends(&self, frame: &Frame<'_>, item: &BarItem) -> (f64, f64) {
+        let is_stacked = self.sharing == Sharing::Stacked;
+        let below = if is_stacked { frame.closed.below(item.place, item.from) } else { 0.0 };
+        (item.from - below, item.value.unwrap_or(item.from) - below)
+    }
+
     /// Paper between a part and the one that it stands on, where it is long enough for that.
-    fn joint(&self, item: &BarItem, length_px: f64) -> f64 {
-        let is_on_another = self.sharing == Sharing::Stacked && item.from != 0.0;
+    fn joint(&self, (from, to): (f64, f64), length_px: f64) -> f64 {
+        // Without a hidden part, little more than rounding may be left of `from`.
+        let is_on_another = self.sharing == Sharing::Stacked && from.abs() > to.abs() * 1e-9;
         if is_on_another && length_px.abs() > 3.0 { length_px.signum() } else { 0.0 }
     }
 
     /// Both sides of the bar in the band of its place.
-    fn sides(&self, (from, to): (f64, f64)) -> (f64, f64) {
+    fn sides(&self, sharing: Sharing, (from, to): (f64, f64)) -> (f64, f64) {
         let width = to - from;
-        let share = match (self.sharing, self.direction) {
+        let share = match (sharing, self.direction) {
             (Sharing::SideBySide { .. }, _) => GROUP_SHARE,
             (Sharing::Alone, Direction::Horizontal) => 0.5,
             (Sharing::Stacked, Direction::Horizontal) => 0.6,
@@ -178,7 +197,7 @@ impl Bars {
             (Sharing::Alone | Sharing::Stacked, Direction::Vertical) => 0.7,
         };
         let start = from + width * (1.0 - share) / 2.0;
-        let (index, of) = match self.sharing {
+        let (index, of) = match sharing {
             Sharing::SideBySide { index, of } => (index as f64, of.max(1) as f64),
             Sharing::Alone | Sharing::Stacked => (0.0, 1.0),
         };

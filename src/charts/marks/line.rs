@@ -62,7 +62,7 @@ impl PlaceMark for Line {
                 let points = clip_polygon(&around, plot.left, plot.right);
                 out.push(Layer::Area, Shape::Area { points, paint: Paint { role, opacity: BAND_OPACITY } });
             }
-            let path = self.path(frame, run, |point| point.y.map(|y| (Some(y), y)));
+            let path = self.path(frame, run, |point| self.height(frame, point).map(|y| (Some(y), y)));
             if let [only] = path.as_slice() {
                 if plot.contains(*only) {
                     let symbol = frame.symbol(self.series);
@@ -78,7 +78,7 @@ impl PlaceMark for Line {
         }
         let mut last = None;
         for point in &self.points {
-            let Some(at) = point.y.and_then(|y| frame.point(point.x, y)) else { continue };
+            let Some(at) = self.height(frame, point).and_then(|y| frame.point(point.x, y)) else { continue };
             out.hit(Geometry::Point(at), at, Some(self.series), lane, &point.info);
             last = Some(at);
         }
@@ -89,6 +89,11 @@ impl PlaceMark for Line {
 }
 
 impl Line {
+    /// Where a point is drawn: on a stack, above the parts that are shown.
+    fn height(&self, frame: &Frame<'_>, point: &LinePoint) -> Option<f64> {
+        point.y.map(|y| y - frame.closed.below_line(self.series, point.x))
+    }
+
     /// Pixels of one number of each point; an infinite one (`None` with its sign) is the plot's edge.
     fn path(
         &self,

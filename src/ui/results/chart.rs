@@ -1,4 +1,6 @@
 //! A chart that the user composed: the answer in words, the chart or its small multiples, and where the rows went.
+//!
+//! What a single chart shows stands with it, and is the answer; several have one above them all.
 
 use super::{Found, answer, chart, chart_of, ledger, warnings};
 use crate::analyses::Interval;
@@ -21,11 +23,16 @@ pub fn view(found: Found) -> Html {
         names.unwrap_or_default()
     });
     list([
-        live(move || found.chart(|result| answer(&result.sentence, "", &[]))),
+        live(move || {
+            let sentence =
+                |result: &ChartResult| (result.panels.len() > 1).then(|| answer(&result.sentence, "", &[]));
+            found.chart(sentence).flatten()
+        }),
         live(move || found.chart(|result| warnings(&result.warnings, ""))),
         el("div")
             .class("panels")
             .live_class("panels--one", move || panels.get().len() < 2)
+            .live_class("panels--answer", move || panels.get().len() < 2)
             .add(each(move || panels.get(), move |name| panel(found, name)))
             .into(),
         live(move || found.chart(|result| ledger(&result.ledger))),

@@ -66,10 +66,10 @@ impl Ends {
         Domain::Fixed(from, to)
     }
 
-    /// A little beyond both ends.
-    pub fn with_margin(self) -> Domain {
+    /// A little beyond both ends, without zero.
+    pub fn away_from_zero(self) -> Domain {
         let margin = (self.high - self.low) * 0.04;
-        Domain::Fixed(self.low - margin, self.high + margin)
+        Domain::Cut(self.low - margin, self.high + margin)
     }
 
     pub fn is_empty(self) -> bool {
@@ -114,7 +114,7 @@ pub fn span_of_estimates(items: impl Iterator<Item = (f64, Option<Interval>)>) -
 
 /// Whether an interval goes on where the axis ends.
 pub fn is_cut(domain: Domain, values: &[ChartValue]) -> bool {
-    let Domain::Fixed(from, to) = domain else { return false };
+    let (Domain::Fixed(from, to) | Domain::Cut(from, to)) = domain else { return false };
     values.iter().filter_map(|value| value.interval).any(|interval| {
         interval.low.is_none_or(|low| low < from) || interval.high.is_none_or(|high| high > to)
     })

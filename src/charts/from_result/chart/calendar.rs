@@ -157,7 +157,7 @@ fn month_ends((block, year): (usize, &i64)) -> Vec<Vec<Corner>> {
 }
 
 fn takeaway(result: &ChartResult, panel: &ChartPanel, values: &[ChartValue]) -> String {
-    let phrase = |found: &ChartValue| Day::of(found).date;
+    let phrase = |found: &ChartValue| format!("on {}", Day::of(found).date);
     if let Some(sentence) = extremes(result, values, phrase) {
         return sentence;
     }

@@ -26,6 +26,17 @@ pub fn label(axis: &ChartAxis) -> String {
     if is_told { axis.label.clone() } else { format!("{} ({})", axis.label, axis.unit) }
 }
 
+/// At the beginning of a sentence: "The number of rows", "The mean of session_length", "price".
+pub fn subject(axis: &ChartAxis) -> String {
+    match axis.label.as_str() {
+        label if axis.is_count && (label == "rows" || label.starts_with("different values of ")) => {
+            format!("The number of {label}")
+        }
+        label if label.contains(" of ") => format!("The {label}"),
+        label => label.to_owned(),
+    }
+}
+
 /// A figure in a sentence or a table, with four digits and its unit: "32.41", "$1,204", "66.8 %".
 pub fn figure(axis: &ChartAxis, x: f64) -> String {
     match format_of(axis) {

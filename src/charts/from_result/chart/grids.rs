@@ -1,9 +1,8 @@
 //! Charts of figures by two places: heat maps, calendars, mosaics; and funnels, whose rows are steps.
 
-use super::figures::{short, short_interval};
+use super::figures::{INTERVAL, short, short_interval, subject};
 use super::{calendar, funnel, heat_map, mosaic};
 use crate::analyses::chart::{ChartData, ChartMark, ChartPanel, ChartResult, ChartValue};
-use crate::charts::from_result::words::interval_name;
 use crate::charts::marks::CellScale;
 use crate::charts::model::Chart;
 
@@ -60,7 +59,8 @@ pub fn color_note(scale: CellScale) -> &'static str {
     }
 }
 
-/// "Largest sessions: Sat, 20 (400). Smallest: Mon, 4 (3)."; `None` without figures.
+/// "The number of rows is largest for Sat, 20 (400) and smallest for Mon, 4 (3)."; `None` without figures.
+/// `place` says where a figure is: "for Sat, 20".
 pub fn extremes(
     result: &ChartResult,
     values: &[ChartValue],
@@ -69,19 +69,22 @@ pub fn extremes(
     let known = || values.iter().filter_map(|found| Some((found, found.value?)));
     let phrase = |(found, value): (&ChartValue, f64)| {
         let interval = found.interval.map_or(String::new(), |interval| {
-            format!("; {} {}", interval_name(0.05), short_interval(&result.value, interval))
+            format!("; {} {}", INTERVAL, short_interval(&result.value, interval))
         });
         format!("{} ({}{interval})", place(found), short(&result.value, value))
     };
     // The first of equal ones.
     let most = known().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let least = known().reduce(|a, b| if b.1 < a.1 { b } else { a })?;
-    let what = &result.value.label;
+    let what = subject(&result.value);
     Some(if known().count() == 1 {
-        format!("The only {what}: {}.", phrase(most))
+        let interval = most.0.interval.map_or(String::new(), |interval| {
+            format!(" ({} {})", INTERVAL, short_interval(&result.value, interval))
+        });
+        format!("{what} is {} {}{interval}.", short(&result.value, most.1), place(most.0))
     } else if most.1 == least.1 {
-        format!("Each {what} is the same: {}.", short(&result.value, most.1))
+        format!("{what} is {} everywhere.", short(&result.value, most.1))
     } else {
-        format!("Largest {what}: {}. Smallest: {}.", phrase(most), phrase(least))
+        format!("{what} is largest {} and smallest {}.", phrase(most), phrase(least))
     })
 }

@@ -1,10 +1,10 @@
 //! Heat maps: a coloured cell for each pair of places.
 
-use super::figures::{aligned, cell, long, short, short_interval};
+use super::figures::{INTERVAL, aligned, cell, long, short, short_interval};
 use super::grids::{all_values, color_note, color_scale, extremes, values_of};
 use super::titles::{in_panel, where_in};
 use crate::analyses::chart::{ChartAxis, ChartPanel, ChartResult, ChartValue, PlaceKind, TimeUnit};
-use crate::charts::from_result::words::{interval_name, list};
+use crate::charts::from_result::words::list;
 use crate::charts::marks::{CellItem, Cells, ColorKey};
 use crate::charts::model::{Axis, Category, Chart, Info, Mark};
 use crate::charts::number_format::NumberFormat;
@@ -140,7 +140,7 @@ fn item(result: &ChartResult, columns: &Columns, found: &ChartValue, x: usize, t
         info = info.of(found.at, found.row, found.series);
     }
     if let Some(interval) = found.interval {
-        info = info.line(interval_name(0.05), short_interval(&result.value, interval));
+        info = info.line(INTERVAL, short_interval(&result.value, interval));
     }
     if !result.value.is_count || found.value != Some(found.n as f64) {
         info = info.line("rows", format::count(found.n));
@@ -195,7 +195,7 @@ fn takeaway(result: &ChartResult, panel: &ChartPanel, columns: &Columns, values:
     let phrase = |found: &ChartValue| {
         let row = result.y.names.get(found.row as usize).map_or("", String::as_str);
         let places = [row, columns.name(found.at)].into_iter().filter(|name| !name.is_empty());
-        places.collect::<Vec<_>>().join(", ")
+        format!("for {}", places.collect::<Vec<_>>().join(", "))
     };
     if let Some(sentence) = extremes(result, values, phrase) {
         return sentence;

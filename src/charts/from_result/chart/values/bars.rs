@@ -88,9 +88,9 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         kind: "chart_bar",
         title: in_panel(result, panel, by(result, &what, &result.x.label)),
         takeaway: if is_share {
-            takeaway::shares(result, &places, &drawn)
+            takeaway::shares(result, panel, &places, &drawn)
         } else {
-            takeaway::extremes(result, &places, values.iter())
+            takeaway::extremes(result, panel, &places)
         },
         note: notes.join(" "),
         x,

@@ -2,7 +2,7 @@
 
 use super::scatter::{base, cell, left_out, scale_notes};
 use super::table::facet_name;
-use super::words::NO_VALUES;
+use super::words::nothing;
 use crate::analyses::chart::{AxisScale, ChartData, ChartPanel, ChartResult, PlaceKind};
 use crate::charts::from_result::chart::axes::{Ends, reach};
 use crate::charts::from_result::chart::figures::interval_name;
@@ -72,17 +72,20 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel, grid: &Grid<'_>) -> Chart
     notes.extend(left_out(n_out));
     let fullest = grid.full().reduce(|a, b| if b.n > a.n { b } else { a });
     let n: u64 = grid.full().map(|cell| cell.n).sum();
-    let takeaway = fullest.map_or(NO_VALUES.into(), |cell| {
-        format!(
-            "{}; they lie densest at {} {} and {} {} ({}).",
-            format::plural(n, "row", "rows"),
-            result.x.label,
-            interval_name(&result.x, cell.x),
-            result.y.label,
-            interval_name(&result.y, cell.y),
-            format::plural(cell.n, "row", "rows")
-        )
-    });
+    let takeaway = fullest.map_or_else(
+        || nothing(result, panel),
+        |cell| {
+            format!(
+                "{}; they lie densest at {} {} and {} {} ({}).",
+                format::plural(n, "row", "rows"),
+                result.x.label,
+                interval_name(&result.x, cell.x),
+                result.y.label,
+                interval_name(&result.y, cell.y),
+                format::plural(cell.n, "row", "rows")
+            )
+        },
+    );
     let marks = vec![reach(Some(x_ends), Some(y_ends)), Mark::Mesh(Mesh { items })];
     base(result, panel, takeaway, notes, marks, table_of_cells(result, panel, grid))
 }

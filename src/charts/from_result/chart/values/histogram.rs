@@ -1,11 +1,10 @@
 //! Histograms: rows by interval of a number, one outline a series.
 
 use super::table::facet_name;
-use super::words::NO_VALUES;
 use crate::analyses::chart::{AxisScale, ChartAxis, ChartData, ChartPanel, ChartResult, PlaceKind};
 use crate::charts::from_result::chart::axes::{Ends, place_axis, reach, value_axis};
 use crate::charts::from_result::chart::figures::{figure, interval_name};
-use crate::charts::from_result::chart::titles::{by, in_panel, series_list, series_name};
+use crate::charts::from_result::chart::titles::{by, in_panel, series_list, series_name, where_in};
 use crate::charts::from_result::words::list;
 use crate::charts::marks::Steps;
 use crate::charts::model::{Axis, Chart, Domain, Info, Mark};
@@ -56,7 +55,7 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
     Some(Chart {
         kind: "chart_histogram",
         title: in_panel(result, panel, format!("Distribution of {}", by(result, &result.x.label, ""))),
-        takeaway: takeaway(result, &bins),
+        takeaway: takeaway(result, panel, &bins),
         note: notes.join(" "),
         x: place_axis_over(result, x_ends),
         y: value_axis(&y_axis(result), scale, Domain::FromZero),
@@ -130,7 +129,7 @@ fn info(result: &ChartResult, bins: &Bins<'_>, series: usize, edges: &[f64], cou
         .line("share", share(count, n).map_or(String::new(), |share| format::percent(share, 1)))
 }
 
-fn takeaway(result: &ChartResult, bins: &Bins<'_>) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, bins: &Bins<'_>) -> String {
     let fullest = |series: usize| -> Option<(String, u64, u64)> {
         let counts = bins.counts_of(series);
         let all = bins.edges.windows(2).zip(counts);
@@ -143,9 +142,10 @@ fn takeaway(result: &ChartResult, bins: &Bins<'_>) -> String {
     let percent =
         |count: u64, n: u64| share(count, n).map_or(String::new(), |share| format::percent(share, 1));
     match found.as_slice() {
-        [] => NO_VALUES.into(),
+        [] => format!("There are no values of {}{}.", result.x.label, where_in(result, panel)),
         [(_, (name, count, n))] if result.series.len() <= 1 => format!(
-            "The fullest interval is {name}: {} of {} rows ({}).",
+            "The fullest interval of {} is {name}, with {} of {} rows ({}).",
+            result.x.label,
             format::count(*count),
             format::count(*n),
             percent(*count, *n)
@@ -153,12 +153,12 @@ fn takeaway(result: &ChartResult, bins: &Bins<'_>) -> String {
         several => {
             let phrase = |(series, (name, count, n)): &(usize, (String, u64, u64))| {
                 let series = result.series.get(*series).map_or("", String::as_str);
-                format!("{series} {name} ({} of {} rows)", percent(*count, *n), format::count(*n))
+                format!("{name} for {series} ({} of {} rows)", percent(*count, *n), format::count(*n))
             };
             let phrases: Vec<String> = several.iter().take(MOST_SERIES).map(phrase).collect();
             let n_more = several.len().saturating_sub(MOST_SERIES);
             let more = if n_more > 0 { format!("; {n_more} more in the data table") } else { String::new() };
-            format!("Fullest intervals: {}{more}.", list(&phrases))
+            format!("The fullest interval of {} is {}{more}.", result.x.label, list(&phrases))
         }
     }
 }

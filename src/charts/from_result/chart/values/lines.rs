@@ -71,8 +71,8 @@ pub fn chart(result: &ChartResult, panel: &ChartPanel) -> Option<Chart> {
         },
         title: in_panel(result, panel, by(result, &what, &result.x.label)),
         takeaway: match plan.arrange {
-            Arrange::Share => takeaway::shares(result, &places, &drawn),
-            Arrange::SideBySide | Arrange::Stacked => takeaway::course(result, &places, values),
+            Arrange::Share => takeaway::shares(result, panel, &places, &drawn),
+            Arrange::SideBySide | Arrange::Stacked => takeaway::course(result, panel, &places),
         },
         note: plan.notes(values, &complete).join(" "),
         x: place_axis(result),
@@ -127,7 +127,7 @@ impl<'a> Plan<'a> {
             Arrange::SideBySide => {
                 let span = span_of_estimates(estimates);
                 let is_narrow = scale == AxisScale::Linear && !is_area && is_far_from_zero(span);
-                (span, if is_narrow { span.with_margin() } else { span.zero_based() })
+                (span, if is_narrow { span.away_from_zero() } else { span.zero_based() })
             }
         };
         Self { result, arrange, scale, at, y_ends, domain }
@@ -208,9 +208,7 @@ impl<'a> Plan<'a> {
         if !self.is_stacked() && !values.is_empty() && complete.iter().any(|value| value.value.is_none()) {
             notes.push("Gap: no values there.".into());
         }
-        if let (AxisScale::Linear, Domain::Fixed(low, high)) = (self.scale, self.domain)
-            && (low > 0.0 || high < 0.0)
-        {
+        if matches!(self.domain, Domain::Cut(..)) {
             notes.push("The y axis does not begin at zero.".into());
         }
         notes.extend(x_scale_notes(self.result, values.iter().map(|value| value.at)));

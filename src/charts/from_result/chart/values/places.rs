@@ -46,6 +46,30 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// As part of a sentence: "for Brazil", "in Mar 2024", "from 10 to 12".
+    fn where_at(&self, at: f64) -> String {
+        let name = self.name(at);
+        match (self.result.x.scale, time_unit(self.result)) {
+            (PlaceKind::Categories, _) => format!("for {name}"),
+            (PlaceKind::Times, TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month) => format!("in {name}"),
+            (PlaceKind::Times, TimeUnit::Week) => format!("in the {name}"),
+            (PlaceKind::Times, TimeUnit::Day) => format!("on {name}"),
+            (PlaceKind::Numbers, _) if name.starts_with("from ") => name,
+            (PlaceKind::Times | PlaceKind::Numbers, _) => format!("at {name}"),
+        }
+    }
+
+    /// "for Brazil, mobile", "for mobile in Mar 2024".
+    pub fn of_figure(&self, at: f64, series: u32) -> String {
+        match series_name(self.result, series) {
+            Some(_) if self.result.x.scale == PlaceKind::Categories => {
+                format!("for {}", self.heading(at, series))
+            }
+            Some(series) => format!("for {series} {}", self.where_at(at)),
+            None => self.where_at(at),
+        }
+    }
+
     fn time(&self, at: f64) -> String {
         let precision = match time_unit(self.result) {
             TimeUnit::Year => Precision::Year,

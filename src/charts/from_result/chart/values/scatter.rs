@@ -2,7 +2,7 @@
 
 use super::density::{self, Grid};
 use super::table::facet_name;
-use super::words::NO_VALUES;
+use super::words::nothing;
 use crate::analyses::chart::{
     AxisScale, ChartAxis, ChartData, ChartPanel, ChartPoint, ChartResult, PlaceKind,
 };
@@ -73,7 +73,7 @@ fn of_points(result: &ChartResult, panel: &ChartPanel, points: &[ChartPoint]) ->
     let table = table_of_points(result, panel, points);
     Chart {
         series: series_list(result, &result.y.label),
-        ..base(result, panel, takeaway(result, points), notes, marks, table)
+        ..base(result, panel, takeaway(result, panel, points), notes, marks, table)
     }
 }
 
@@ -133,12 +133,12 @@ fn info(result: &ChartResult, point: &ChartPoint) -> Info {
     info
 }
 
-fn takeaway(result: &ChartResult, points: &[ChartPoint]) -> String {
+fn takeaway(result: &ChartResult, panel: &ChartPanel, points: &[ChartPoint]) -> String {
     let range = |axis: &ChartAxis, ends: Ends| {
         format!("{} from {} to {}", axis.label, figure(axis, ends.low), figure(axis, ends.high))
     };
     if points.is_empty() {
-        return NO_VALUES.into();
+        return nothing(result, panel);
     }
     let (x, y) = (Ends::of(points.iter().map(|point| point.x)), Ends::of(points.iter().map(|point| point.y)));
     let rows = format::plural(points.len() as u64, "row", "rows");

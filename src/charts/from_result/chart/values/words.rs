@@ -1,12 +1,21 @@
 //! What the values of a chart are, and what each one says.
 
 use super::places::Places;
-use crate::analyses::chart::{ChartMeasure, ChartResult, ChartValue};
+use crate::analyses::chart::{ChartMeasure, ChartPanel, ChartResult, ChartValue};
 use crate::charts::from_result::chart::figures::{INTERVAL, estimate, interval_text};
+use crate::charts::from_result::chart::titles::where_in;
 use crate::charts::model::Info;
 use crate::format;
 
-pub const NO_VALUES: &str = "No values.";
+/// Of a panel without values.
+pub fn nothing(result: &ChartResult, panel: &ChartPanel) -> String {
+    let place = where_in(result, panel);
+    if is_of_rows(result) || result.y.label.is_empty() {
+        format!("There are no rows{place}.")
+    } else {
+        format!("There are no values of {}{place}.", result.y.label)
+    }
+}
 
 /// Whether the values themselves are numbers of rows.
 pub fn is_of_rows(result: &ChartResult) -> bool {
