@@ -65,10 +65,7 @@ fn levels(app: App, id: u32, input: &Input) -> Html {
             })
         })
         .collect();
-    el("div")
-        .class("tile__levels")
-        .add(items)
-        .into()
+    el("div").class("tile__levels").add(items).into()
 }
 
 fn text_of(value: &Value) -> Option<String> {

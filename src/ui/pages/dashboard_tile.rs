@@ -18,8 +18,8 @@ use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 /// Height of a row of the grid and the gap below it, in pixels; repeated in style/dashboard.css.
 const ROW_PX: f64 = 40.0;
 const GAP_PX: f64 = 8.0;
-/// Height of a tile's head with the room around its contents.
-const FRAME_PX: f64 = 64.0;
+/// Height of a tile's head, the room around its contents, and the strip of tools below.
+const FRAME_PX: f64 = 78.0;
 
 pub fn tile(app: App, id: u32) -> Html {
     let name = app.part(move |state| tile_name(state, id));

@@ -125,14 +125,15 @@ fn press(app: App, event: &KeyboardEvent) {
             event.prevent_default();
         }
         app.send(command);
-        // What had the focus may be gone, or not be possible any more.
-        request_animation_frame(|| {
+        // What had the focus may be gone, or not be possible any more: the browser takes it away with the next picture.
+        let look = || {
             let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
             if is_lost {
                 let panel = document().get_element_by_id("panel-title");
                 focus(if panel.is_some() { "panel-title" } else { "report" });
             }
-        });
+        };
+        request_animation_frame(move || request_animation_frame(look));
     }
 }
 

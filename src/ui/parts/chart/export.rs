@@ -1,7 +1,7 @@
 //! The quiet row under a chart: its data table, and the chart as a picture or as numbers.
 
-use super::{State, brush};
 use super::canvas::{CanvasMeasure, new_canvas, paint};
+use super::{State, brush};
 use crate::charts::layout::{View, layout_with_heading};
 use js_sys::Array;
 use leptos::prelude::*;
