@@ -2,6 +2,7 @@
 
 mod chart;
 mod contents;
+mod dashboard;
 mod grid;
 pub mod page;
 mod preview;
