@@ -3,6 +3,9 @@
 // A table that cannot be made stops its test; that is the message.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "chart/brush.rs"]
+mod brush;
+
 use playhead::analyses::chart::{
     ChartData, ChartMark, ChartMeasure, ChartResult, ChartSpec, PlaceKind, TimeUnit, run,
 };

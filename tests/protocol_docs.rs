@@ -61,6 +61,8 @@ fn every_request_is_shown_with_its_real_reply() {
         "quality",
         "ddl",
         "analyze",
+        "brush_open",
+        "brush_to",
         "export",
         "drop",
         "cancel",

@@ -300,3 +300,48 @@ fn a_look_at_a_file_keeps_nothing_of_it() {
     engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}}));
     assert_eq!(engine.ask(json!({"type": "tables"}))["tables"][0]["revision"], 1);
 }
+
+#[test]
+fn charts_that_were_opened_follow_a_range() {
+    let mut engine = Engine::start();
+    let users = "user,plan\n1,Basic\n2,Premium\n3,Basic\n";
+    engine.ask(json!({"type": "load", "table": "users", "source": {"text": users}}));
+    let text = "user,device,minutes\n1,TV,1.5\n2,TV,2.5\n2,phone,3.5\n3,TV,4.5\n3,phone,\n1,TV,6.5\n";
+    engine.ask(json!({"type": "load", "table": "t", "source": {"text": text}}));
+    let basic = json!([{"op": "eq", "column": "plan", "value": "Basic"}]);
+    let related =
+        json!([{"op": "related", "column": "user", "table": "users", "key": "user", "filter": basic}]);
+    let missing = json!([{"op": "related", "column": "user", "table": "none", "key": "user", "filter": []}]);
+    let open = json!({"type": "brush_open", "table": "t", "column": "minutes", "from": 0, "to": 8, "n_bins": 8,
+        "specs": [{"table": "users", "x": {"column": "plan"}}, {"table": "t", "x": {"column": "device"}, "filter": related},
+            {"table": "t", "x": {"column": "device"}, "filter": missing}]});
+    let opened = engine.ask(open.clone());
+    assert_eq!(opened["charts"].as_array().unwrap().len(), 1);
+    let chart = &opened["charts"][0];
+    assert_eq!((&chart["idx"], &chart["spec"]["filter"]), (&json!(1), &related));
+    let to = |index: &Value, from: f64, to: f64| json!({"type": "brush_to", "index": index, "from": from, "to": to});
+    let brushed = engine.ask(to(&opened["index"], 1.2, 4.9));
+    assert_eq!((&brushed["from"], &brushed["to"]), (&json!(1.0), &json!(5.0)));
+    let counts: Vec<&Value> = brushed["charts"][0][0]["data"]["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|value| &value["value"])
+        .collect();
+    assert_eq!(counts, [2.0, 0.0], "of TV and phone, users of the plan Basic");
+    assert_eq!(engine.ask_for_error(to(&opened["index"], 3.0, 2.0))["code"], "bad_option");
+
+    let again = engine.ask(open.clone());
+    let gone = engine.ask_for_error(to(&opened["index"], 1.0, 2.0));
+    assert_eq!(
+        (&gone["code"], &gone["hint"]),
+        (&json!("unknown_index"), &json!("Open it anew with brush_open."))
+    );
+    // A request that fails leaves the index as it is, a change of any table does not.
+    let mut wrong = open;
+    wrong["column"] = json!("none");
+    assert_eq!(engine.ask_for_error(wrong)["code"], "unknown_column");
+    engine.ask(to(&again["index"], 1.0, 2.0));
+    engine.ask(json!({"type": "drop", "table": "users"}));
+    assert_eq!(engine.ask_for_error(to(&again["index"], 1.0, 2.0))["code"], "unknown_index");
+}

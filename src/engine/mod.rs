@@ -2,6 +2,7 @@
 //!
 //! Knows every layer below it, and nothing of the screen.
 
+mod brush;
 mod inbox;
 mod related;
 #[cfg(feature = "schema")]

@@ -1,6 +1,8 @@
 //! The tables of one user, and the answer to every request.
 
+use super::brush::Opened;
 use super::related;
+use crate::analyses::chart::BrushAxis;
 use crate::analyses::{self, AnalysisResult, CATALOG, Spec};
 use crate::model::{DataModel, EngineError, ErrorCode, Filter, ImportOptions, Recipe, TableOrigin};
 use crate::pace::{Pace, apart};
@@ -41,6 +43,8 @@ pub struct Session {
     tables: Vec<Table>,
     last_revision: u64,
     kept_results: VecDeque<(Spec, u64, AnalysisResult)>,
+    pub(super) last_index: u64,
+    pub(super) opened: Option<Opened>,
 }
 
 impl Session {
@@ -123,12 +127,18 @@ impl Session {
                 let result = apart(self.analyze(spec, pace)).await?;
                 Ok(Reply::Result { result }.into())
             }
+            Request::BrushOpen { table, column, from, to, n_bins, specs } => {
+                let axis = BrushAxis { column, from, to, n_bins };
+                apart(self.brush_open(&table, &axis, specs, pace)).await.map(Answer::from)
+            }
+            Request::BrushTo { index, from, to } => self.brush_to(index, from, to).map(Answer::from),
             Request::Export { table, format, path, options } => {
                 apart(self.export(&table, format, options, path, attachments, pace)).await
             }
             Request::Drop { table } => {
                 self.table(&table)?;
                 self.tables.retain(|kept| kept.name() != table);
+                self.opened = None;
                 Ok(Reply::Dropped { table }.into())
             }
             // The inbox answers a cancel before it gets here.
@@ -284,6 +294,7 @@ impl Session {
     /// Puts a table into the session under its name, with the next revision.
     fn keep(&mut self, mut table: Table) -> crate::model::TableInfo {
         self.last_revision += 1;
+        self.opened = None;
         table.set_revision(self.last_revision);
         let info = table.info();
         match self.tables.iter_mut().find(|kept| kept.name() == table.name()) {

@@ -36,6 +36,8 @@ pub enum ErrorCode {
     UnknownTable,
     UnknownColumn,
     UnknownLevel,
+    /// What was opened to be asked again is gone: another was opened since, or the tables changed.
+    UnknownIndex,
     /// The column's kind does not fit the use made of it.
     WrongKind,
     /// An option is outside its range.

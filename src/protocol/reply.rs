@@ -1,6 +1,7 @@
 //! Replies: what the engine answers.
 
 use super::ExportFormat;
+use crate::analyses::chart::{ChartPanel, IndexedChart};
 use crate::analyses::{AnalysisResult, CatalogEntry};
 use crate::model::{
     DataModel, DdlDialect, EngineError, JoinReport, Page, ParseReport, QualityReport, RecipeReport,
@@ -100,6 +101,20 @@ pub enum Reply {
     },
     Result {
         result: AnalysisResult,
+    },
+    /// The charts that `brush_to` answers for `index`.
+    BrushOpened {
+        index: u64,
+        charts: Vec<IndexedChart>,
+    },
+    /// Both ends are among the rows.
+    Brushed {
+        index: u64,
+        /// The edges of bins nearest to what was asked.
+        from: f64,
+        to: f64,
+        /// The panels of each chart, in the order in which they were opened; without intervals.
+        charts: Vec<Vec<ChartPanel>>,
     },
     /// `text` carries the file where no path was given (natively); in the browser the bytes travel
     /// beside the message.

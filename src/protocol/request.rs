@@ -1,6 +1,7 @@
 //! Requests: what the page asks.
 
 use crate::analyses::Spec;
+use crate::analyses::chart::ChartSpec;
 use crate::model::{
     DdlDialect, Filter, HeaderRow, ImportOptions, JoinHow, Recipe, RelationEnds, ScenarioSpec, SortKey,
 };
@@ -115,6 +116,25 @@ pub enum Request {
     Analyze {
         spec: Spec,
     },
+    /// Makes charts of a table ready to follow a range of one of its columns: those whose figures add up (counts, sums, means,
+    /// shares, histograms). Kept until the next one is opened or any table changes.
+    BrushOpen {
+        table: String,
+        /// Of numbers, or of times as seconds since 1970-01-01 00:00:00 UTC.
+        column: String,
+        from: f64,
+        to: f64,
+        /// Ranges begin and end at the edges of so many bins of one width, at most 4,096.
+        #[serde(default = "default_bins")]
+        n_bins: u32,
+        specs: Vec<ChartSpec>,
+    },
+    /// The figures of the charts that were made ready, for the rows of a range.
+    BrushTo {
+        index: u64,
+        from: f64,
+        to: f64,
+    },
     /// Writes a table out: to `path` natively, else into the reply (as a file in the browser).
     Export {
         table: String,
@@ -136,6 +156,10 @@ pub enum Request {
 
 fn default_limit() -> u32 {
     100
+}
+
+fn default_bins() -> u32 {
+    512
 }
 
 /// Where the bytes of a table come from.

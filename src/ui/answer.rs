@@ -3,7 +3,7 @@
 use super::command::Effect;
 use super::slot::{MAX_CRASHES, Slot, SlotId};
 use super::state::{EngineStatus, Notice, Screen, SourceKind, State};
-use super::{preview, recipe, relations, suggest};
+use super::{dashboard, preview, recipe, relations, suggest};
 use crate::analyses::AnalysisResult;
 use crate::format;
 use crate::model::{EngineError, ErrorCode, Page, RecipeReport, TableInfo};
@@ -45,7 +45,7 @@ pub fn died(state: &mut State) -> Vec<Effect> {
             let message = "The engine stopped while it worked on this, twice.";
             let error = EngineError::new(ErrorCode::Internal, message);
             slot.error = Some(error.hint("change an option, or use fewer rows"));
-        } else if matches!(id, SlotId::Source(_)) {
+        } else if matches!(id, SlotId::Source(_) | SlotId::BrushOpen) {
             slot.answered_key.clear();
         }
     }
@@ -110,8 +110,16 @@ fn failed(state: &mut State, slot_id: &SlotId, error: &EngineError) {
             state.chrome.announcement = format!("Error: {}", error.message);
         }
         SlotId::JoinDryRun => state.engine.join_report = None,
+        // Tables changed since it was opened.
+        SlotId::Brush if error.code == ErrorCode::UnknownIndex => {
+            if let Some(slot) = state.engine.slots.get_mut(&SlotId::BrushOpen) {
+                slot.forget();
+            }
+        }
         SlotId::Page(_)
         | SlotId::PickedRows(_)
+        | SlotId::BrushOpen
+        | SlotId::Brush
         | SlotId::Profile
         | SlotId::Sniff(_)
         | SlotId::Bars
@@ -157,6 +165,12 @@ fn replied(state: &mut State, slot_id: &SlotId, reply: Reply) {
         (SlotId::Page(_), Reply::Preview { page }) => keep_page(state, page),
         (SlotId::PickedRows(table), Reply::Preview { page }) => {
             *state.engine.picked_rows.get_or_default(table.clone()) = page.n_rows_filtered;
+        }
+        (SlotId::BrushOpen, Reply::BrushOpened { index, charts }) => {
+            (state.engine.brush.index, state.engine.brush.charts) = (index, charts);
+        }
+        (SlotId::Brush, Reply::Brushed { index, charts, .. }) => {
+            dashboard::brush::moved_to(state, index, charts);
         }
         (SlotId::Bars, Reply::Bars { bars }) => state.engine.bars = Some(Arc::new(bars)),
         (SlotId::Profile, Reply::Profile { profile }) => state.engine.profile = Some(Arc::new(profile)),

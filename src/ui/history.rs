@@ -37,6 +37,11 @@ impl History {
         }
     }
 
+    /// The next change is a step of its own.
+    pub fn end_gesture(&mut self) {
+        self.gesture = None;
+    }
+
     /// The document before the last change; `now` is kept for redo.
     pub fn undo(&mut self, now: &Document) -> Option<(Document, String)> {
         let step = self.past.pop()?;

@@ -19,6 +19,10 @@ pub enum SlotId {
     Profile,
     /// The rows of a table that pass what was picked on the dashboard.
     PickedRows(String),
+    /// Makes tiles ready to follow a range that is dragged.
+    BrushOpen,
+    /// What the tiles show for that range; the newest waits for the one before, which is never taken back.
+    Brush,
     /// The small charts above the grid.
     Bars,
     Relations(RelationQuestion),

@@ -7,6 +7,7 @@
 
 use super::command::FileAtHand;
 use super::dashboard::Dashboard;
+use super::dashboard::brush::BrushView;
 use super::list_map::ListMap;
 use super::preview::Preview;
 use super::recipe::{edit, told};
@@ -190,6 +191,8 @@ pub struct EngineView {
     pub pages: ListMap<u64, Arc<Page>>,
     /// Rows that pass the filters and the search of the grid, as last answered.
     pub n_rows_shown: Option<u64>,
+    /// A range that is dragged on the dashboard.
+    pub brush: BrushView,
     /// Rows of each table that pass what was picked on the dashboard.
     pub picked_rows: ListMap<String, u64>,
     /// First rows of the pages that the grid shows now.

@@ -47,6 +47,7 @@ fn wanted(state: &State) -> Vec<Want> {
         let request = Request::Analyze { spec: analysis.spec.clone() };
         wants.push(want_of_table(state, SlotId::Analysis(analysis.id), analysis.spec.table(), request));
     }
+    let is_brushed = state.engine.brush.now.is_some();
     if state.document.view == View::Dashboard {
         for (slot, spec, tables) in
             state.document.dashboard.tiles.iter().filter_map(|tile| dashboard::asked(state, tile))
@@ -54,12 +55,17 @@ fn wanted(state: &State) -> Vec<Want> {
             let table = spec.table().to_owned();
             let request = Request::Analyze { spec };
             // Where the engine says best what is missing, it is asked.
-            wants.push(match tables.as_slice() {
+            let want = match tables.as_slice() {
                 [_] => want_of_table(state, slot, &table, request),
                 tables => want_of_tables(state, slot, tables, request),
-            });
+            };
+            // While a range is dragged, all that is not answered yet makes room for it.
+            if !is_brushed || is_answered(state, &want) {
+                wants.push(want);
+            }
         }
     }
+    want_brush(state, &mut wants);
     if state.document.view == View::Dashboard && !state.document.dashboard.picks.is_empty() {
         for (table, filter) in dashboard::counted(state) {
             let mut tables = vec![table.clone()];
@@ -67,7 +73,10 @@ fn wanted(state: &State) -> Vec<Want> {
             let (sort, search) = (Vec::new(), String::new());
             let request =
                 Request::Preview { table: table.clone(), offset: 0, limit: 0, sort, filter, search };
-            wants.push(want_of_tables(state, SlotId::PickedRows(table), &tables, request));
+            let want = want_of_tables(state, SlotId::PickedRows(table), &tables, request);
+            if !is_brushed || is_answered(state, &want) {
+                wants.push(want);
+            }
         }
     }
     if let Some(draft) = join_on_view(state) {
@@ -125,14 +134,27 @@ fn wanted(state: &State) -> Vec<Want> {
     wants
 }
 
+/// The index of a range that is dragged, and once it is there the newest range.
+fn want_brush(state: &State, wants: &mut Vec<Want>) {
+    let Some((request, tables)) = dashboard::brush::open(state) else { return };
+    let want = want_of_tables(state, SlotId::BrushOpen, &tables, request);
+    let is_open =
+        is_answered(state, &want) && state.slot(&want.slot).is_some_and(|slot| slot.error.is_none());
+    wants.push(want);
+    if let Some(request) = dashboard::brush::moved(state).filter(|_| is_open) {
+        wants.push(Want { slot: SlotId::Brush, key: key_of(&request), request: Some((request, None)) });
+    }
+}
+
+fn is_answered(state: &State, want: &Want) -> bool {
+    state.slot(&want.slot).is_some_and(|slot| slot.answered_key == want.key && !slot.is_busy())
+}
+
 /// What looks wrong in the table on view; in other tables, one after another, once all else is answered.
 fn want_quality(state: &State, wants: &mut Vec<Want>) {
     let others = quality::others_key(state);
     for (table, is_on_view, request) in quality::wanted(state) {
-        let is_answered = |want: &Want| {
-            state.slot(&want.slot).is_some_and(|slot| slot.answered_key == want.key && !slot.is_busy())
-        };
-        let is_idle = wants.iter().all(is_answered);
+        let is_idle = wants.iter().all(|want| is_answered(state, want));
         let mut want = want_of_table(state, SlotId::Quality(table.clone()), &table, request);
         want.key.push_str(&others);
         want.request = want.request.filter(|_| is_on_view || is_idle);
@@ -303,6 +325,8 @@ fn withdraw_unwanted(state: &mut State, wanted: &[Want], effects: &mut Vec<Effec
 fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
     let is_ready = state.engine.status == EngineStatus::Ready;
     let engine = &mut state.engine;
+    // A move is answered before the word that takes it back is read.
+    let is_move = want.slot == SlotId::Brush;
     let slot = engine.slots.get_or_default(want.slot);
     if slot.wanted_key != want.key {
         slot.wanted_key.clone_from(&want.key);
@@ -312,7 +336,7 @@ fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
         return;
     }
     match slot.request_id {
-        Some(_) if slot.asked_key == want.key || slot.is_superseded => {}
+        Some(_) if slot.asked_key == want.key || slot.is_superseded || is_move => {}
         Some(target) => {
             slot.is_superseded = true;
             let id = take_request_id(&mut engine.next_request_id);
@@ -331,7 +355,9 @@ fn ask(state: &mut State, want: Want, effects: &mut Vec<Effect>) {
             slot.done = 0.0;
             slot.stage.clear();
             effects.push(Effect::Post { id, request: Box::new(request), file_id });
-            effects.push(Effect::WatchForSlow(id));
+            if !is_move {
+                effects.push(Effect::WatchForSlow(id));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the page does, with a made-up engine that answers it.
 
+mod brush;
 mod chart;
 mod contents;
 mod dashboard;

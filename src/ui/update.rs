@@ -19,9 +19,13 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     if is_act(&command) {
         // What was said about the last act is over with the next one.
         state.chrome.notice = None;
+        if !dashboard::brush::goes_on(&command) {
+            state.engine.brush.now = None;
+        }
     }
     let mut effects = apply(state, command);
     effects.extend(sync::sync(state));
+    dashboard::brush::settle(state);
     let has_link = effects.iter().any(|effect| matches!(effect, Effect::WriteLink { .. }));
     if state.document != before {
         effects.extend(kept::update::after_change(state, &before));

@@ -7,8 +7,9 @@ use super::result::{ChartAxis, ChartBox, ChartCurve, ChartData, PlaceKind};
 use super::run::Drawn;
 use super::spec::{ChartField, ChartMark, ChartMeasure};
 use crate::model::{EngineError, ErrorCode};
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 use crate::stats::{Moments, curve, density, histogram, quantile};
+use crate::tables::Codes;
 
 const MAX_POINTS: usize = 512;
 const N_DENSITY: usize = 256;
@@ -28,7 +29,37 @@ fn field_on_x(frame: &Frame<'_>) -> ChartField {
     frame.spec.x.clone().unwrap_or_default()
 }
 
+/// The rows of a histogram, each in the group of its panel, series and bin.
+pub(super) struct Binned {
+    /// [`Codes::MISSING`] for rows that stand nowhere.
+    pub group_of: Vec<u32>,
+    pub bins: Bins,
+    x: ChartAxis,
+}
+
+/// The groups of a histogram: panel by panel, in it by series, then by bin.
+#[derive(Debug, Clone)]
+pub(super) struct Bins {
+    edges: Vec<f64>,
+    n_series: usize,
+    n_panels: usize,
+}
+
 pub(super) async fn bins(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, EngineError> {
+    let binned = apart(group(frame, pace)).await?;
+    let mut counts = vec![0_u64; binned.bins.n_groups()];
+    for group in &binned.group_of {
+        if let Some(n) = counts.get_mut(*group as usize) {
+            *n += 1;
+        }
+    }
+    pace.step(0.9, "counting").await?;
+    let panels = frame.in_panels(|panel| binned.bins.panel(panel, &counts));
+    Ok(Drawn { panels, ..binned.into_axes() })
+}
+
+/// Reads the bins, series and panels of the rows.
+pub(super) async fn group(frame: &mut Frame<'_>, pace: &Pace) -> Result<Binned, EngineError> {
     let field = field_on_x(frame);
     let values = finite(frame, &field)?;
     pace.step(0.4, "reading values").await?;
@@ -40,16 +71,45 @@ pub(super) async fn bins(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, En
         }
         None => histogram::shared_edges(&[&values]).unwrap_or_default(),
     };
-    let lists = frame.by_panel_and_series(&values);
-    let n_series = frame.series.len();
-    let counts: Vec<Vec<u64>> = lists.iter().map(|values| histogram::counts(values, &edges)).collect();
-    pace.step(0.9, "counting").await?;
-    let panels = frame.in_panels(|panel| ChartData::Bins {
-        edges: edges.clone(),
-        counts: counts.iter().skip(panel * n_series).take(n_series).cloned().collect(),
-    });
-    let y = ChartAxis { label: "rows".into(), is_count: true, ..ChartAxis::default() };
-    Ok(Drawn { x: frame.axis_of(&field), y, panels, ..Drawn::default() })
+    pace.step(0.7, "placing rows").await?;
+    let bins = Bins { edges, n_series: frame.series.len(), n_panels: frame.panels.len() };
+    let parts = values.iter().zip(frame.series.of_row.iter().zip(&frame.panels.of_row));
+    let group = |(x, (series, panel)): (&f64, (&u32, &u32))| {
+        let Some(bin) = histogram::bin_of(*x, &bins.edges) else { return Codes::MISSING };
+        if [series, panel].into_iter().any(|part| *part == Codes::MISSING) {
+            return Codes::MISSING;
+        }
+        ((*panel as usize * bins.n_series + *series as usize) * bins.n_bins() + bin) as u32
+    };
+    let group_of = parts.map(group).collect();
+    Ok(Binned { group_of, bins, x: frame.axis_of(&field) })
+}
+
+impl Binned {
+    /// The axes of the histogram, still without panels.
+    pub fn into_axes(self) -> Drawn {
+        let y = ChartAxis { label: "rows".into(), is_count: true, ..ChartAxis::default() };
+        Drawn { x: self.x, y, ..Drawn::default() }
+    }
+}
+
+impl Bins {
+    fn n_bins(&self) -> usize {
+        self.edges.len().saturating_sub(1)
+    }
+
+    pub fn n_groups(&self) -> usize {
+        self.n_panels * self.n_series * self.n_bins()
+    }
+
+    /// The bins of a panel, given the counts of all groups.
+    pub fn panel(&self, panel: usize, counts: &[u64]) -> ChartData {
+        let of_series = |series: usize| {
+            let from = (panel * self.n_series + series) * self.n_bins();
+            counts.get(from..from + self.n_bins()).unwrap_or_default().to_vec()
+        };
+        ChartData::Bins { edges: self.edges.clone(), counts: (0..self.n_series).map(of_series).collect() }
+    }
 }
 
 pub(super) async fn curves(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, EngineError> {

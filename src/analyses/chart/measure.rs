@@ -60,6 +60,11 @@ impl Measured {
         Ok(Self { measure, values })
     }
 
+    /// A value for each row, NaN where it is missing; `None` where rows are counted.
+    pub fn values(&self) -> Option<&[f64]> {
+        (!self.values.is_empty()).then_some(&self.values)
+    }
+
     /// The figure of each group; rows of [`Codes::MISSING`] are in none.
     pub fn figures(&self, group_of: &[u32], n_groups: usize) -> Vec<Figure> {
         let mut starts = vec![0_usize; n_groups + 1];

@@ -1,6 +1,10 @@
 //! Charts of any table: fields on shelves, figures by place and series.
 
 #[cfg(feature = "engine")]
+mod brush;
+#[cfg(feature = "engine")]
+mod cumulative;
+#[cfg(feature = "engine")]
 mod distributions;
 #[cfg(feature = "engine")]
 mod frame;
@@ -23,8 +27,11 @@ mod values;
 #[cfg(feature = "engine")]
 mod words;
 
+#[cfg(feature = "engine")]
+pub use brush::{BrushAxis, BrushIndex};
 pub use result::{
-    ChartAxis, ChartBox, ChartCurve, ChartData, ChartPanel, ChartPoint, ChartResult, ChartValue, PlaceKind,
+    ChartAxis, ChartBox, ChartCurve, ChartData, ChartPanel, ChartPoint, ChartResult, ChartValue,
+    IndexedChart, PlaceKind,
 };
 #[cfg(feature = "engine")]
 pub use run::run;

@@ -25,6 +25,22 @@ pub struct ChartResult {
     pub panels: Vec<ChartPanel>,
 }
 
+/// A chart whose panels follow a range: what stays the same in it. Its places, series and panels are those of all rows
+/// that pass its filters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IndexedChart {
+    /// Which of the specs that were asked for, from 0.
+    pub idx: u32,
+    /// With the mark, the measures and the time units filled in.
+    pub spec: ChartSpec,
+    pub x: ChartAxis,
+    pub y: ChartAxis,
+    pub value: ChartAxis,
+    pub series_label: String,
+    pub series: Vec<String>,
+}
+
 /// What one direction of the chart stands for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -27,11 +27,7 @@ pub async fn run(table: &Table, spec: &ChartSpec, pace: &Pace) -> Result<ChartRe
     let spec = resolve(table, spec)?;
     pace.step(0.05, "filtering").await?;
     let mark = spec.mark;
-    let has_series = !matches!(
-        mark,
-        ChartMark::HeatMap | ChartMark::Mosaic | ChartMark::Calendar | ChartMark::Funnel | ChartMark::Kpi
-    );
-    let mut frame = Frame::new(table, spec, has_series)?;
+    let mut frame = Frame::new(table, spec, has_series(mark))?;
     let pace = pace.part(0.1, 1.0);
     let drawn = match mark {
         ChartMark::Histogram => apart(distributions::bins(&mut frame, &pace)).await?,
@@ -44,10 +40,10 @@ pub async fn run(table: &Table, spec: &ChartSpec, pace: &Pace) -> Result<ChartRe
         ChartMark::Scatter => apart(points::draw(&mut frame, &pace)).await?,
         _ => apart(values::draw(&mut frame, &pace)).await?,
     };
-    let has_series = frame.series.len() > 1 && !points::loses_series(&frame);
+    let (series_label, series) = series_of(&frame);
     let mut result = ChartResult {
-        series_label: if has_series { frame.series.axis.label.clone() } else { String::new() },
-        series: if has_series { frame.series.axis.names.clone() } else { vec![String::new()] },
+        series_label,
+        series,
         revision: table.revision(),
         sentence: String::new(),
         warnings: words::warnings(&frame),
@@ -60,4 +56,22 @@ pub async fn run(table: &Table, spec: &ChartSpec, pace: &Pace) -> Result<ChartRe
     };
     result.sentence = words::sentence(&result);
     Ok(result)
+}
+
+/// Whether colours tell series apart.
+pub(super) fn has_series(mark: ChartMark) -> bool {
+    !matches!(
+        mark,
+        ChartMark::HeatMap | ChartMark::Mosaic | ChartMark::Calendar | ChartMark::Funnel | ChartMark::Kpi
+    )
+}
+
+/// What the series are levels of, and their names.
+pub(super) fn series_of(frame: &Frame<'_>) -> (String, Vec<String>) {
+    let has_series = frame.series.len() > 1 && !points::loses_series(frame);
+    if has_series {
+        (frame.series.axis.label.clone(), frame.series.axis.names.clone())
+    } else {
+        (String::new(), vec![String::new()])
+    }
 }

@@ -1,7 +1,7 @@
 //! Figures by place and series: bars, lines, areas, steps, heat maps, calendars, funnels, mosaics and single figures.
 
 use super::frame::Frame;
-use super::measure::Measured;
+use super::measure::{Figure, Measured};
 use super::places::{Places, check_size};
 use super::resolve::word;
 use super::result::{ChartAxis, ChartData, ChartValue, PlaceKind};
@@ -9,12 +9,44 @@ use super::run::Drawn;
 use super::spec::{ChartField, ChartMark, ChartMeasure};
 use super::times;
 use crate::model::{EngineError, Kind};
-use crate::pace::Pace;
+use crate::pace::{Pace, apart};
 use crate::tables::Codes;
 
+/// The rows of a chart, each in the group of its place, series and panel, and what is measured of them.
+pub(super) struct Grouped {
+    pub field: ChartField,
+    pub measured: Measured,
+    /// [`Codes::MISSING`] for rows that stand nowhere.
+    pub group_of: Vec<u32>,
+    pub grid: Grid,
+    x: Places,
+    y: Places,
+}
+
+/// The groups of a chart: panel by panel, in it by x, then by y, then by series.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    mark: ChartMark,
+    measure: ChartMeasure,
+    /// The positions of the places on x.
+    at: Vec<f64>,
+    n_y: usize,
+    n_series: usize,
+    n_panels: usize,
+}
+
 pub(super) async fn draw(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, EngineError> {
+    let grouped = apart(group(frame, pace)).await?;
+    let figures = grouped.measured.figures(&grouped.group_of, grouped.grid.n_groups());
+    pace.step(0.9, "summing up").await?;
+    let panels = frame.in_panels(|panel| grouped.grid.panel(panel, &figures));
+    Ok(Drawn { panels, ..grouped.into_axes(frame) })
+}
+
+/// Reads the places, series and panels of the rows, and what is measured.
+pub(super) async fn group(frame: &mut Frame<'_>, pace: &Pace) -> Result<Grouped, EngineError> {
     let mark = frame.spec.mark;
-    let is_grid = matches!(mark, ChartMark::HeatMap | ChartMark::Mosaic);
+    let is_grid = is_grid(mark);
     let field = if is_grid { frame.spec.color.clone() } else { frame.spec.y.clone() };
     let field = field.unwrap_or_else(ChartField::rows);
     let measured = Measured::read(frame.table, &field, &frame.rows)?;
@@ -25,40 +57,72 @@ pub(super) async fn draw(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, En
     } else {
         Places::single(frame.rows.len())
     };
-    let (n_x, n_y, n_series, n_panels) = (x.len(), y.len(), frame.series.len(), frame.panels.len());
-    let n_groups = n_x * n_y * n_series * n_panels;
-    check_size(n_groups, "x")?;
+    let (n_y, n_series, n_panels) = (y.len(), frame.series.len(), frame.panels.len());
+    let grid = Grid { mark, measure: field.measure, at: x.at.clone(), n_y, n_series, n_panels };
+    check_size(grid.n_groups(), "x")?;
     pace.step(0.6, "placing rows").await?;
     let parts = x.of_row.iter().zip(&y.of_row).zip(frame.series.of_row.iter().zip(&frame.panels.of_row));
     let group = |((x, y), (series, panel)): ((&u32, &u32), (&u32, &u32))| {
         if [x, y, series, panel].into_iter().any(|part| *part == Codes::MISSING) {
             return Codes::MISSING;
         }
-        (((*panel as usize * n_x + *x as usize) * n_y + *y as usize) * n_series + *series as usize) as u32
+        grid.group(*panel as usize, *x as usize, *y as usize, *series as usize) as u32
     };
-    let group_of: Vec<u32> = parts.map(group).collect();
-    let figures = measured.figures(&group_of, n_groups);
-    pace.step(0.9, "summing up").await?;
-    // A sum or count of no rows is zero; other figures are not there, and a line is broken where they are not.
-    let is_summed = matches!(field.measure, ChartMeasure::Count | ChartMeasure::Sum);
-    let keeps_gaps = matches!(mark, ChartMark::Line | ChartMark::Area | ChartMark::Step | ChartMark::Kpi);
-    let panels = frame.in_panels(|panel| {
+    let group_of = parts.map(group).collect();
+    Ok(Grouped { field, measured, group_of, grid, x, y })
+}
+
+fn is_grid(mark: ChartMark) -> bool {
+    matches!(mark, ChartMark::HeatMap | ChartMark::Mosaic)
+}
+
+impl Grouped {
+    /// The axes of the chart, still without panels.
+    pub fn into_axes(self, frame: &Frame<'_>) -> Drawn {
+        let mark = frame.spec.mark;
+        let figure_axis = axis_of_measure(frame, &self.field);
+        let (y, value) = if is_grid(mark) {
+            (self.y.into_axis(), figure_axis)
+        } else if matches!(mark, ChartMark::Calendar | ChartMark::Kpi) {
+            (ChartAxis::default(), figure_axis)
+        } else {
+            (figure_axis, ChartAxis::default())
+        };
+        let x = if frame.spec.x.is_some() { self.x.into_axis() } else { ChartAxis::default() };
+        Drawn { x, y, value, panels: Vec::new() }
+    }
+}
+
+impl Grid {
+    pub fn n_groups(&self) -> usize {
+        self.n_panels * self.at.len() * self.n_y * self.n_series
+    }
+
+    fn group(&self, panel: usize, x: usize, y: usize, series: usize) -> usize {
+        ((panel * self.at.len() + x) * self.n_y + y) * self.n_series + series
+    }
+
+    /// The values of a panel, given the figures of all groups.
+    pub fn panel(&self, panel: usize, figures: &[Figure]) -> ChartData {
+        // A sum or count of no rows is zero; other figures are not there, and a line is broken where they are not.
+        let is_summed = matches!(self.measure, ChartMeasure::Count | ChartMeasure::Sum);
+        let keeps_gaps =
+            matches!(self.mark, ChartMark::Line | ChartMark::Area | ChartMark::Step | ChartMark::Kpi);
         let mut values = Vec::new();
-        for (x_idx, at) in x.at.iter().enumerate() {
-            for y_idx in 0..n_y {
-                for series in 0..n_series {
-                    let idx = ((panel * n_x + x_idx) * n_y + y_idx) * n_series + series;
-                    let Some(figure) = figures.get(idx).copied() else { continue };
+        for (x_idx, at) in self.at.iter().enumerate() {
+            for y_idx in 0..self.n_y {
+                for series in 0..self.n_series {
+                    let figure = figures.get(self.group(panel, x_idx, y_idx, series)).copied();
+                    let Some(figure) = figure else { continue };
                     if figure.n == 0 && !is_summed && !keeps_gaps {
                         continue;
                     }
-                    let value = if figure.n == 0 && is_summed { Some(0.0) } else { figure.value };
-                    let row = if mark == ChartMark::Calendar { times::weekday(*at) } else { y_idx as u32 };
+                    let is_calendar = self.mark == ChartMark::Calendar;
                     values.push(ChartValue {
                         at: *at,
-                        row,
+                        row: if is_calendar { times::weekday(*at) } else { y_idx as u32 },
                         series: series as u32,
-                        value,
+                        value: if figure.n == 0 && is_summed { Some(0.0) } else { figure.value },
                         interval: figure.interval,
                         n: figure.n,
                     });
@@ -66,17 +130,7 @@ pub(super) async fn draw(frame: &mut Frame<'_>, pace: &Pace) -> Result<Drawn, En
             }
         }
         ChartData::Values { values }
-    });
-    let figure_axis = axis_of_measure(frame, &field);
-    let (y, value) = if is_grid {
-        (y.into_axis(), figure_axis)
-    } else if matches!(mark, ChartMark::Calendar | ChartMark::Kpi) {
-        (ChartAxis::default(), figure_axis)
-    } else {
-        (figure_axis, ChartAxis::default())
-    };
-    let x = if frame.spec.x.is_some() { x.into_axis() } else { ChartAxis::default() };
-    Ok(Drawn { x, y, value, panels })
+    }
 }
 
 /// The places of the field on X or Y, with its unit filled in.

@@ -1,5 +1,6 @@
 //! The dashboard: tiles in a grid of twelve columns, and what was picked in them, which filters the others.
 
+pub mod brush;
 pub mod make;
 pub mod pick;
 pub mod through;
@@ -89,6 +90,20 @@ pub enum DashboardAct {
         table: String,
         filter: Vec<Filter>,
     },
+    /// A range of a tile's x axis begins to be dragged; `whole` is all of that axis.
+    BrushBegin {
+        id: u32,
+        table: String,
+        column: String,
+        whole: (f64, f64),
+    },
+    BrushTo {
+        id: u32,
+        from: f64,
+        to: f64,
+    },
+    /// The range was let go of; what it picks is picked before.
+    BrushEnd,
     ClearPicks,
     /// Replaces an empty dashboard by a first good one.
     Make,
@@ -178,6 +193,12 @@ pub fn act(state: &mut State, act: DashboardAct) -> Vec<Effect> {
                 }
             });
         }
+        DashboardAct::BrushBegin { id, table, column, whole } => {
+            brush::begin(state, id, table, column, whole)
+        }
+        DashboardAct::BrushTo { id, from, to } => brush::to(state, id, (from, to)),
+        // As any act that is not part of it.
+        DashboardAct::BrushEnd => state.engine.brush.now = None,
         DashboardAct::ClearPicks => {
             change(state, "cleared the filters", None, |document| document.dashboard.picks.clear());
         }
@@ -223,12 +244,19 @@ pub fn counted(state: &State) -> Vec<(String, Vec<Filter>)> {
 
 /// What the engine is asked for a tile: its spec, with what was picked in the others. The tables that this needs.
 pub fn asked(state: &State, tile: &Tile) -> Option<(SlotId, Spec, Vec<String>)> {
+    let (spec, tables) = asked_beside(state, tile, tile.id)?;
+    Some((SlotId::Analysis(tile.id), spec, tables))
+}
+
+/// As [`asked`], without what was picked in one more tile.
+fn asked_beside(state: &State, tile: &Tile, beside: u32) -> Option<(Spec, Vec<String>)> {
     let mut spec = tile.spec()?.clone();
     let own = spec.table().to_owned();
-    let picks = state.document.dashboard.picks.iter().filter(|pick| pick.tile != tile.id);
+    let picks = state.document.dashboard.picks.iter();
+    let picks = picks.filter(|pick| pick.tile != tile.id && pick.tile != beside);
     let found: Vec<Filter> = picks.flat_map(|pick| through::filters(state, &own, pick)).collect();
     spec.filter_mut().extend(found);
     let mut tables = vec![own];
     tables.extend(Filter::related_tables(spec.filter_mut()).into_iter().map(str::to_owned));
-    Some((SlotId::Analysis(tile.id), spec, tables))
+    Some((spec, tables))
 }

@@ -1,6 +1,8 @@
 //! From a mark of a chart to the rows behind it.
 
-use crate::analyses::chart::{ChartAxis, ChartData, ChartField, ChartResult, PlaceKind};
+use crate::analyses::chart::{
+    AxisScale, ChartAxis, ChartData, ChartField, ChartMark, ChartResult, PlaceKind,
+};
 use crate::charts::model::MarkKey;
 use crate::charts::scale::iso_date;
 use crate::model::{Filter, Value};
@@ -58,9 +60,21 @@ pub fn joined(old: Vec<Filter>, new: Vec<Filter>, is_adding: bool) -> Vec<Filter
     }
 }
 
+/// The column whose values a continuous x axis shows.
+fn ranged(result: &ChartResult) -> Option<&ChartField> {
+    let is_own = !matches!(result.spec.mark, ChartMark::Qq | ChartMark::Lorenz);
+    result.spec.x.as_ref().filter(|field| is_own && !field.is_measure())
+}
+
+/// Table and column of a range that others can follow while it is dragged: on an even axis, whose bins are of one width.
+pub fn brushed(result: &ChartResult) -> Option<(String, String)> {
+    let field = ranged(result).filter(|_| result.spec.x_scale == AxisScale::Linear)?;
+    Some((result.spec.table.clone(), field.column.clone()))
+}
+
 /// The rows of a range of a continuous x axis.
 pub fn range(result: &ChartResult, from: f64, to: f64) -> Option<Vec<Filter>> {
-    let field = result.spec.x.as_ref().filter(|field| !field.is_measure())?;
+    let field = ranged(result)?;
     let is_time = result.x.scale == PlaceKind::Times;
     let (from, to) = (value(from, is_time), value(to, is_time));
     let column = || field.column.clone();
@@ -195,6 +209,18 @@ mod tests {
         let axis = ChartAxis { edges, ..ChartAxis::default() };
         let whole = result(ChartField::column("n"), axis);
         assert_eq!(words(filters(&whole, 0, key(4.0))), "n is 4");
+    }
+
+    #[test]
+    fn a_range_is_of_the_column_that_the_axis_shows() {
+        let mut chart = result(ChartField::column("x"), ChartAxis::default());
+        assert_eq!(brushed(&chart), Some(("t".into(), "x".into())));
+        assert!(range(&chart, 1.0, 2.0).is_some());
+        chart.spec.x_scale = AxisScale::Log;
+        assert_eq!(brushed(&chart), None, "bins of one width would be far apart");
+        assert!(range(&chart, 1.0, 2.0).is_some());
+        chart.spec.mark = ChartMark::Lorenz;
+        assert_eq!(range(&chart, 0.0, 0.5), None, "its axis shows shares of rows");
     }
 
     #[test]

@@ -31,8 +31,19 @@ pub struct Setting {
     pub height_px: Option<Signal<f64>>,
     /// Called with a mark that was chosen, and whether it is added to others.
     pub on_pick: Option<Callback<(MarkKey, bool)>>,
-    /// Called with a range of a continuous x axis that was drawn over, with `None` when it is let go of.
-    pub on_range: Option<Callback<Option<(f64, f64)>>>,
+    /// Called with a range of a continuous x axis that is drawn over.
+    pub on_range: Option<Callback<Ranged>>,
+}
+
+/// A range of a continuous x axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ranged {
+    /// `None` when there is none any more.
+    pub range: Option<(f64, f64)>,
+    /// All of the axis that is on view.
+    pub whole: (f64, f64),
+    /// False while it is being dragged.
+    pub is_final: bool,
 }
 
 /// What the reader has done to a chart. All of it is forgotten with the figure.
@@ -187,6 +198,7 @@ fn drawing(state: State, frame: NodeRef<html::Div>, id: &str) -> AnyView {
             on:pointermove=on_pointer
             on:pointerdown=on_press
             on:pointerup=move |event| brush::release(state, event.shift_key())
+            on:pointercancel=move |_| brush::abandon(state)
             on:pointerleave=leave
             on:dblclick=move |_| { brush::reset(state); }
             on:blur=move |_| state.active.set(None)

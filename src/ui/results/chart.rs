@@ -11,7 +11,7 @@ use crate::format;
 use crate::ui::command::Command;
 use crate::ui::dashboard::{DashboardAct, pick};
 use crate::ui::dom::{Html, each, el, list, live};
-use crate::ui::parts::chart::Setting;
+use crate::ui::parts::chart::{Ranged, Setting};
 use crate::ui::parts::figure::{figure, interval};
 use crate::ui::runtime::{App, Part};
 use leptos::prelude::Callback;
@@ -93,14 +93,28 @@ fn pick_of(app: App, id: u32, found: Found, name: String) -> Callback<(MarkKey, 
     })
 }
 
-fn range_of(app: App, id: u32, found: Found) -> Callback<Option<(f64, f64)>> {
-    Callback::new(move |range: Option<(f64, f64)>| {
+/// A range filters when it is let go of; while it is dragged the others follow it.
+fn range_of(app: App, id: u32, found: Found) -> Callback<Ranged> {
+    Callback::new(move |ranged: Ranged| {
+        let is_brushed = app.peek(|state| state.engine.brush.is_of(id));
+        if let Some((from, to)) = ranged.range.filter(|_| !ranged.is_final)
+            && let Some((table, column)) = found.peek(pick::brushed)
+        {
+            if !is_brushed {
+                let whole = ranged.whole;
+                app.send(Command::Dashboard(DashboardAct::BrushBegin { id, table, column, whole }));
+            }
+            return app.send(Command::Dashboard(DashboardAct::BrushTo { id, from, to }));
+        }
         let picked = found.peek(|result| {
-            let filter = range.map_or(Some(Vec::new()), |(from, to)| pick::range(result, from, to))?;
+            let filter = ranged.range.map_or(Some(Vec::new()), |(from, to)| pick::range(result, from, to))?;
             Some((result.spec.table.clone(), filter))
         });
         if let Some((table, filter)) = picked {
             app.send(Command::Dashboard(DashboardAct::Pick { id, table, filter }));
+        }
+        if is_brushed {
+            app.send(Command::Dashboard(DashboardAct::BrushEnd));
         }
     })
 }

@@ -71,7 +71,10 @@ impl PartialEq for Shared {
 
 impl Found {
     pub fn of(app: App, id: u32) -> Self {
-        Self(app.part(move |state| state.engine.results.get(&id).cloned().map(Shared)))
+        Self(app.part(move |state| {
+            let provisional = state.engine.brush.provisional.get(&id);
+            provisional.or_else(|| state.engine.results.get(&id)).cloned().map(Shared)
+        }))
     }
 
     fn read<T>(self, reader: impl FnOnce(&AnalysisResult) -> Option<T>) -> Option<T> {

@@ -1,6 +1,6 @@
 //! The page without a browser: commands in, effects out, and a made-up engine that answers in the order it was asked.
 
-use super::{grid, preview, quality, relations};
+use super::{brush, grid, preview, quality, relations};
 use crate::analyses::describe::{DescribeResult, DescribeSpec};
 use crate::analyses::{AnalysisResult, Spec};
 use crate::model::*;
@@ -130,6 +130,7 @@ fn answer(revision: &mut u64, request: &Request) -> Outcome {
             Reply::Recipe { table, report: recipe_report() }
         }
         Request::Preview { .. } | Request::Bars { .. } => grid::answer(request),
+        Request::BrushOpen { .. } | Request::BrushTo { .. } => brush::answer(request),
         Request::Relations { tables, relations } => relations::answer(tables, relations),
         Request::Ddl { dialect, relations, .. } => {
             Reply::Ddl { dialect: *dialect, text: format!("{dialect:?}, {}", relations.len()) }

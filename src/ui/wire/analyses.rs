@@ -10,7 +10,8 @@ use crate::analyses::ab_test::{
 };
 use crate::analyses::chart::{
     Arrange, AxisScale, ChartAxis, ChartBox, ChartCurve, ChartData, ChartField, ChartMark, ChartMeasure,
-    ChartOrder, ChartPanel, ChartPoint, ChartResult, ChartSpec, ChartValue, PlaceKind, TimeUnit,
+    ChartOrder, ChartPanel, ChartPoint, ChartResult, ChartSpec, ChartValue, IndexedChart, PlaceKind,
+    TimeUnit,
 };
 use crate::analyses::correlate::{CorrelateResult, CorrelateSpec, CorrelationMethod, Pair};
 use crate::analyses::describe::{
@@ -227,6 +228,7 @@ record!(ChartResult {
     series,
     panels
 });
+record!(IndexedChart { idx, spec, x, y, value, series_label, series });
 record!(ChartAxis { label, scale, names, edges, edges_are_times, is_share, is_count, unit });
 record!(ChartPanel { name, n_rows, data });
 record!(ChartValue { at, row, series, value, interval, n });

@@ -33,6 +33,7 @@ words!(ErrorCode {
     "unknown_table" => UnknownTable,
     "unknown_column" => UnknownColumn,
     "unknown_level" => UnknownLevel,
+    "unknown_index" => UnknownIndex,
     "wrong_kind" => WrongKind,
     "bad_option" => BadOption,
     "not_enough_data" => NotEnoughData,

@@ -66,6 +66,16 @@ impl Read for Reply {
                 Self::Ddl { dialect: json.field("dialect", is_valid), text: json.field("text", is_valid) }
             }
             "result" => Self::Result { result: json.field("result", is_valid) },
+            "brush_opened" => Self::BrushOpened {
+                index: json.field("index", is_valid),
+                charts: json.field("charts", is_valid),
+            },
+            "brushed" => Self::Brushed {
+                index: json.field("index", is_valid),
+                from: json.field("from", is_valid),
+                to: json.field("to", is_valid),
+                charts: json.field("charts", is_valid),
+            },
             "exported" => Self::Exported {
                 table: json.field("table", is_valid),
                 format: json.field("format", is_valid),
@@ -153,6 +163,20 @@ impl Write for Request {
                 ],
             ),
             Self::Analyze { spec } => object("analyze", vec![("spec", spec.write())]),
+            Self::BrushOpen { table, column, from, to, n_bins, specs } => object(
+                "brush_open",
+                vec![
+                    ("table", table.write()),
+                    ("column", column.write()),
+                    ("from", from.write()),
+                    ("to", to.write()),
+                    ("n_bins", n_bins.write()),
+                    ("specs", specs.write()),
+                ],
+            ),
+            Self::BrushTo { index, from, to } => {
+                object("brush_to", vec![("index", index.write()), ("from", from.write()), ("to", to.write())])
+            }
             Self::Export { table, format, path, options } => object(
                 "export",
                 vec![

@@ -6,6 +6,7 @@ use crate::analyses::Spec;
 use crate::analyses::ab_test::{
     AbTestSpec, AnalysisUnit, Correction, LiftMethod, MeanTest, Metric, MetricMeasure, MetricRole,
 };
+use crate::analyses::chart::{ChartField, ChartSpec};
 use crate::analyses::correlate::{CorrelateSpec, CorrelationMethod};
 use crate::analyses::describe::DescribeSpec;
 use crate::model::*;
@@ -222,6 +223,11 @@ fn the_engine_reads_every_request_of_the_page() {
     for spec in specs() {
         agrees(Request::Analyze { spec });
     }
+    let chart = ChartSpec { table: table(), x: Some(ChartField::column("c")), ..ChartSpec::default() };
+    let specs = vec![chart.clone(), ChartSpec { filter: filters(), ..chart }];
+    let (from, to) = (-0.5, 1.5e9);
+    agrees(Request::BrushOpen { table: table(), column: "c".into(), from, to, n_bins: 512, specs });
+    agrees(Request::BrushTo { index: 3, from, to });
     let end = |table: &str| ColumnOf { table: table.into(), column: "c".into() };
     let ends = RelationEnds { from: end("a"), to: end("b") };
     for relations in [None, Some(Vec::new()), Some(vec![ends.clone()])] {

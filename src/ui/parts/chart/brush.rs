@@ -1,6 +1,6 @@
 //! Drawing over a range of the x axis: where it is listened to, the range goes there; elsewhere the chart shows it larger.
 
-use super::{State, pointer};
+use super::{Ranged, State, pointer};
 use crate::charts::geometry::Point;
 use crate::charts::hit::{Step, step};
 use crate::charts::scale::Scale;
@@ -50,9 +50,17 @@ pub fn drag(state: State, to: Point) {
         (from.min(to), from.max(to))
     });
     state.brushed.set(Some(range));
-    if let Some(on_range) = state.setting.on_range {
-        on_range.run(Some(range));
-    }
+    tell(state, false);
+}
+
+/// Says where the range is now.
+fn tell(state: State, is_final: bool) {
+    let Some(on_range) = state.setting.on_range else { return };
+    let whole = state.scene.with_untracked(|scene| {
+        let (left, right) = (scene.x.value(scene.plot.left), scene.x.value(scene.plot.right));
+        (left.min(right), left.max(right))
+    });
+    on_range.run(Ranged { range: state.brushed.get_untracked(), whole, is_final });
 }
 
 /// The button was let go of: a click picks a mark, a range that nobody listens to is shown larger.
@@ -65,9 +73,17 @@ pub fn release(state: State, is_adding: bool) {
             state.zoom_x.set(state.brushed.get_untracked());
             state.brushed.set(None);
         }
-        return;
+        return tell(state, true);
     }
     pick(state, is_adding);
+}
+
+/// The pointer was taken away: a range stays as it is, and no mark was chosen.
+pub fn abandon(state: State) {
+    if state.is_dragging.get_value() {
+        return release(state, false);
+    }
+    state.pressed_x.set_value(None);
 }
 
 /// Picks the mark under the cursor; where there is none, what was picked is let go of.
@@ -85,9 +101,7 @@ pub fn reset(state: State) -> bool {
     let had = state.brushed.get_untracked().is_some() || state.zoom_x.get_untracked().is_some();
     if state.brushed.get_untracked().is_some() {
         state.brushed.set(None);
-        if let Some(on_range) = state.setting.on_range {
-            on_range.run(None);
-        }
+        tell(state, true);
     }
     if had {
         state.zoom_x.set(None);
@@ -112,9 +126,7 @@ pub fn extend(state: State, towards: Step) {
     state.active.set(to);
     let range = (start.min(end), start.max(end));
     state.brushed.set(Some(range));
-    if let Some(on_range) = state.setting.on_range {
-        on_range.run(Some(range));
-    }
+    tell(state, true);
 }
 
 /// Shows a smaller or larger part of the axis, around the cursor or the middle.
