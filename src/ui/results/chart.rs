@@ -154,7 +154,8 @@ fn one(axis: &ChartAxis, panel: &ChartPanel, value: &ChartValue) -> Html {
         .add(el("p").class("kpi__label").add(label.clone()))
         .add(el("p").class("kpi__value").add(figure(named("value"), value.value, |x| in_words(axis, x))))
         .add(sure)
-        .add(el("p").class("kpi__note").add(format::plural(value.n, "row", "rows")))
+        // A count of rows has said it.
+        .add((!axis.is_count).then(|| el("p").class("kpi__note").add(format::plural(value.n, "row", "rows"))))
         .into()
 }
 
