@@ -31,8 +31,15 @@ pub fn dialogs(app: App) -> Html {
         .class("dialog")
         .live_class("dialog--wide", move || shown.get() == Dialog::Preview)
         .attr("aria-labelledby", "dialog-title")
+        // Esc goes through the state at once: the browser tells of a closed dialog later, when files that were chosen
+        // meanwhile may have opened it again.
+        .on("cancel", move |event| {
+            event.prevent_default();
+            app.send(Command::CloseDialog);
+        })
         .on("close", move |_| {
-            if app.peek(|state| state.chrome.dialog != Dialog::None) {
+            let is_open = dialog.get::<web_sys::HtmlDialogElement>().is_some_and(|element| element.open());
+            if !is_open && app.peek(|state| state.chrome.dialog != Dialog::None) {
                 app.send(Command::CloseDialog);
             }
         })
