@@ -23,6 +23,7 @@ use crate::ui::dom::{Foreign, Html, el, live};
 use crate::ui::parts::chart::{ChartFigure, ChartFigureProps, Setting};
 use leptos::prelude::*;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Which foldable parts of one result the reader opened or closed. It outlives the result, so that a
 /// new answer does not fold what was being read.
@@ -193,6 +194,23 @@ fn foldable(
         .add(live(move || is_open.get().then(&inside)))
         .into()
 }
+
+/// A part that comes a moment after what stands above it: a long report is put on the page in several tasks, none of
+/// which holds it long.
+fn later(make: impl Fn() -> Html + 'static) -> Html {
+    let is_time = RwSignal::new(false);
+    set_timeout(
+        move || {
+            // The report may have gone in the meantime.
+            let _ = is_time.try_set(true);
+        },
+        AFTER_A_PICTURE,
+    );
+    live(move || if is_time.get() { make() } else { el("div").attr("data-later", "").into() })
+}
+
+/// Time for the browser to show what is there.
+const AFTER_A_PICTURE: Duration = Duration::from_millis(20);
 
 /// The answer in words, and what it does not show. Where the limits repeat a warning, they carry its
 /// sign, and [`warnings`] leaves that one out.

@@ -24,7 +24,8 @@ export async function answered(page, n = 1) {
   await page.waitForFunction((n) => {
     const results = [...document.querySelectorAll("main article")];
     const isThere = (result) => result.getAttribute("aria-busy") === "false" && result.querySelector("table");
-    return results.length >= n && results.every(isThere);
+    // Parts further down come a moment later.
+    return results.length >= n && results.every(isThere) && !document.querySelector("[data-later]");
   }, n);
 }
 

@@ -10,7 +10,7 @@ use crate::model::Truth;
 use crate::ui::dom::{Html, el, list, live};
 use crate::ui::parts::figure::{Scale, count, figure, interval};
 use crate::ui::results::table::{Figures, Row, words};
-use crate::ui::results::{Found, chart, copyable, level};
+use crate::ui::results::{Found, chart, copyable, later, level};
 use crate::ui::runtime::{App, Part};
 
 pub fn view(app: App, found: Found, name: String, truths: Truths) -> Html {
@@ -26,13 +26,21 @@ pub fn view(app: App, found: Found, name: String, truths: Truths) -> Html {
         .add(live(move || found.ab_test(|result| Some(sentences(result.metrics.get(place.get()?)?)))))
         .add(drawing(charts::by_variant))
         .add(drawing(charts::distribution))
-        .add(drawing(charts::over_time))
-        .add(drawing(charts::segments))
-        .add(live(move || {
-            found.ab_test(|result| Some(segments::table(result, place.get()?, truths().as_deref())))
-        }))
-        .add(live(move || {
-            found.ab_test(|result| Some(small_print(app, result, place.get()?, truths().as_deref())))
+        .add(later(move || {
+            list([
+                drawing(charts::over_time),
+                drawing(charts::segments),
+                live(move || {
+                    found.ab_test(|result| Some(segments::table(result, place.get()?, truths().as_deref())))
+                }),
+                later(move || {
+                    live(move || {
+                        found.ab_test(|result| {
+                            Some(small_print(app, result, place.get()?, truths().as_deref()))
+                        })
+                    })
+                }),
+            ])
         }))
         .into()
 }

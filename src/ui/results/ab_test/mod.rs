@@ -6,7 +6,7 @@ mod effects;
 mod metric;
 mod segments;
 
-use super::{Folds, Found, answer, chart, foldable, ledger};
+use super::{Folds, Found, answer, chart, foldable, later, ledger};
 use crate::analyses::Severity;
 use crate::analyses::ab_test::{Comparison, MetricMeasure, MetricResult};
 use crate::charts::from_result::ab_test as charts;
@@ -22,11 +22,15 @@ pub fn view(app: App, id: u32, found: Found, folds: Folds) -> Html {
         found.ab_test(|result| result.metrics.iter().map(|metric| metric.name.clone()).collect::<Vec<_>>())
     });
     let first = names.peek().and_then(|names| names.first().cloned());
-    let metric = move |name: &str| {
-        let of = name.to_owned();
-        foldable(folds, name, first.as_deref() == Some(name), move || {
-            metric::view(app, found, of.clone(), truths)
-        })
+    let metrics = move || {
+        let first = first.clone();
+        let metric = move |name: &str| {
+            let of = name.to_owned();
+            foldable(folds, name, first.as_deref() == Some(name), move || {
+                metric::view(app, found, of.clone(), truths)
+            })
+        };
+        el("div").class("folds").add(each(move || names.get().unwrap_or_default(), metric)).into()
     };
     // Checks come before the drawing where one of them is strained, and after it where all is well.
     let checks = move |is_before: bool| {
@@ -41,7 +45,7 @@ pub fn view(app: App, id: u32, found: Found, folds: Folds) -> Html {
         chart(move || found.ab_test(charts::effects)?),
         live(move || found.ab_test(|result| effects::table(result, truths.get().as_deref()))),
         live(move || checks(false)),
-        el("div").class("folds").add(each(move || names.get().unwrap_or_default(), metric)).into(),
+        later(metrics),
         live(move || found.ab_test(|result| ledger(&result.ledger))),
     ])
 }
