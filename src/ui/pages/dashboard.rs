@@ -131,11 +131,11 @@ fn picked(app: App) -> Html {
     let rows = app.part(|state| {
         let tables = crate::ui::dashboard::counted(state).into_iter();
         tables
-            .filter_map(|(table, _)| {
+            .filter_map(|(table, filter)| {
                 let slot = state.slot(&SlotId::PickedRows(table.clone()))?;
                 let n_all = state.table(&table)?.n_rows;
                 let n = state.engine.picked_rows.get(&table).filter(|_| slot.is_current())?;
-                Some((table, *n, n_all))
+                Some((table, filter, *n, n_all))
             })
             .collect::<Vec<_>>()
     });
@@ -162,10 +162,21 @@ fn picked(app: App) -> Html {
             .add(el("ul").class("chips").attr("aria-label", "Filters of the dashboard").add(chips))
             .add(button("button", "Clear all", move || act(app, DashboardAct::ClearPicks)))
             .add(live(move || {
-                let parts = rows.get().into_iter().map(|(table, n, n_all)| {
-                    format!("{} of {} rows in {table}", format::count(n), format::count(n_all))
+                // The rows behind the figures are one click away.
+                let parts = rows.get().into_iter().map(|(table, filter, n, n_all)| {
+                    let words = format!("{} of {} rows in {table}", format::count(n), format::count(n_all));
+                    el("button")
+                        .attr("type", "button")
+                        .class("link-button")
+                        .attr("title", format!("Show these rows of {table}"))
+                        .on("click", move |_| {
+                            let (table, filter) = (table.clone(), filter.clone());
+                            app.send(Command::ShowRowsWhere { table, filter });
+                        })
+                        .add(words)
+                        .into()
                 });
-                el("p").class("muted").attr("role", "status").add(parts.collect::<Vec<_>>().join(", "))
+                el("div").class("dashboard__rows").attr("role", "status").add(parts.collect::<Vec<Html>>())
             }))
             .into()
     })

@@ -201,6 +201,7 @@ fn drawing(state: State, frame: NodeRef<html::Div>, id: &str) -> AnyView {
             on:pointercancel=move |_| brush::abandon(state)
             on:pointerleave=leave
             on:dblclick=move |_| { brush::reset(state); }
+            on:wheel=move |event| brush::wheel(state, frame, &event)
             on:blur=move |_| state.active.set(None)
             on:keydown=move |event| on_key(state, &event)
         >

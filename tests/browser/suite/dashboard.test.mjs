@@ -146,6 +146,47 @@ test("by the keyboard alone: a chart is added, filtered through another table, r
   await page.context().close();
 });
 
+test("a mark and a range filter the other tiles, and lead to their rows", async () => {
+  const page = await newPage(browser, site);
+  await make(page);
+  // The first bar of users by country.
+  const bars = tile(page, "Rows by country").getByRole("application");
+  await bars.scrollIntoViewIfNeeded();
+  const n = users.length / COUNTRIES.length;
+  await bars.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const rows = main(page).getByRole("status");
+  await rows.getByText(`${n} of ${users.length} rows in users`).waitFor();
+  await settled(page);
+  assert.equal(await figure(page, "Rows of users"), n);
+  const chip = main(page).getByRole("list", { name: "Filters of the dashboard" });
+  const country = (await chip.textContent()).match(/country is (\w+)/)[1];
+  const own = new Set(users.filter((user) => user.country === country).map((user) => user.user_id));
+  assert.equal(await figure(page, "Rows of sessions"), sessions.filter((row) => own.has(row.user_id)).length);
+  // Its own tile still shows every country.
+  assert.equal((await table(page, "Rows by country")).length, COUNTRIES.length);
+
+  // A range of days, dragged: others follow, and it can be undone.
+  const line = tile(page, "Mean of minutes by day").getByRole("application");
+  await line.scrollIntoViewIfNeeded();
+  const box = await line.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await chip.getByText(/^day from 2024-03-/).waitFor();
+  await settled(page);
+  assert.ok((await figure(page, "Rows of sessions")) > 0);
+  await page.getByRole("button", { name: /^Undo: filtered the dashboard/ }).click();
+  await chip.getByText(/^day from/).waitFor({ state: "detached" });
+
+  await rows.getByRole("button", { name: /rows in sessions/ }).click();
+  await main(page).getByText(/in users, country is/).first().waitFor();
+  assertNoFaults(page);
+  await page.context().close();
+});
+
 for (const [name, settings] of [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],

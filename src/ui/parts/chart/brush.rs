@@ -131,20 +131,36 @@ pub fn extend(state: State, towards: Step) {
 
 /// Shows a smaller or larger part of the axis, around the cursor or the middle.
 pub fn zoom(state: State, is_in: bool) {
+    zoom_around(state, None, is_in);
+}
+
+/// Pixels are what is multiplied, so that an axis of any scale stays one.
+fn zoom_around(state: State, x: Option<f64>, is_in: bool) {
     if !is_continuous(state) {
         return;
     }
-    let (low, high, middle) = state.scene.with_untracked(|scene| {
-        let value = |px: f64| scene.x.value(px);
+    let factor = if is_in { ZOOM_STEP } else { 1.0 / ZOOM_STEP };
+    let range = state.scene.with_untracked(|scene| {
         let plot = scene.plot;
         let cursor = state.active.get_untracked().and_then(|index| scene.hits.get(index));
-        let middle = cursor.map_or((plot.left + plot.right) / 2.0, |hit| hit.anchor.x);
-        (value(plot.left), value(plot.right), value(middle.clamp(plot.left, plot.right)))
+        let middle = x.or_else(|| cursor.map(|hit| hit.anchor.x)).unwrap_or((plot.left + plot.right) / 2.0);
+        let middle = middle.clamp(plot.left, plot.right);
+        let value = |end: f64| scene.x.value(middle + (end - middle) * factor);
+        (value(plot.left), value(plot.right))
     });
-    let factor = if is_in { ZOOM_STEP } else { 1.0 / ZOOM_STEP };
-    let range = (middle - (middle - low) * factor, middle + (high - middle) * factor);
     if range.0.is_finite() && range.1.is_finite() && range.0 < range.1 {
         state.zoom_x.set(Some(range));
+    }
+}
+
+/// A wheel with Ctrl, which is also what a pinch on a touchpad says, zooms around the pointer; without it the page scrolls.
+pub fn wheel(state: State, frame: NodeRef<html::Div>, event: &ev::WheelEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.delta_y() == 0.0 {
+        return;
+    }
+    event.prevent_default();
+    if let Some(at) = pointer::place(frame, state.appearance, event) {
+        zoom_around(state, Some(at.x), event.delta_y() < 0.0);
     }
 }
 

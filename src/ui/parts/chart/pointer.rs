@@ -67,7 +67,7 @@ pub fn once_a_frame(
 pub fn place(
     frame: NodeRef<html::Div>,
     appearance: Signal<Appearance>,
-    event: &ev::PointerEvent,
+    event: &web_sys::MouseEvent,
 ) -> Option<Point> {
     let element = frame.get_untracked()?;
     let scale = appearance.with_untracked(|found| found.text_scale);
