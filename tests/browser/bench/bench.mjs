@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readdirSync } from "node:fs";
 import { startBrowser } from "../support/browser.mjs";
 import { dist, startSite } from "../support/site.mjs";
+import { brush } from "./brush.mjs";
 import { dropToReport } from "./drop.mjs";
 import { writeSessions } from "./generate.mjs";
 import { gzipBytes, loadAndReport, median, paints } from "./measure.mjs";
@@ -75,6 +76,15 @@ try {
   if (Number.isFinite(mine)) {
     row("peak memory of the renderer over both", `${mine.toFixed(0)} MB`, "450 MB", `${theirs.toFixed(0)} MB`);
   }
+
+  say("a range dragged over a dashboard ...");
+  const brushed = await brush(site, large);
+  say(`  ${JSON.stringify(brushed)}`);
+  row(`first dashboard of ${nRows / 1e6}M rows`, seconds(brushed.dashboardMs), "1 s");
+  const ms = (x) => `${x.toFixed(1)} ms`;
+  row("time between frames while a range is dragged, median and worst 5 %", `${ms(brushed.frameMs)}, ${ms(brushed.worstFrameMs)}`, "20 ms");
+  row("other charts drawn anew meanwhile, the slowest of them", `${brushed.drawsPerSecond.toFixed(0)} a second`);
+  row("longest task of the page meanwhile", brushed.longTaskMs ? ms(brushed.longTaskMs) : "none above 50 ms", "50 ms");
 
   const browser = await startBrowser();
   const version = browser.version();
