@@ -50,6 +50,8 @@ export async function unfold(page) {
   const folded = page.locator("main").getByRole("button", { expanded: false });
   const titles = folded.and(page.locator("h3 button"));
   while ((await titles.count()) > 0) await titles.first().click();
+  // Parts further down come a moment later.
+  await page.waitForFunction(() => !document.querySelector("[data-later]"));
 }
 
 /** Every figure on view: the caption of its table, its name, and its exact numbers. */
