@@ -51,18 +51,18 @@ const activeId = (page) => page.evaluate(() => document.activeElement.id);
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const meanMinutes = (test) => mean(rows.filter(test).map((row) => row.minutes));
 
-/** What is asked of the newest chart, once it is as wanted. */
+/** What is asked of the newest chart, once it is as wanted: the address follows the document. */
 async function asks(page, isWanted) {
   let spec;
-  for (let attempt = 0; attempt < 100; attempt++) {
-    // The address follows the document by a moment.
-    if (page.url().includes("/lab/")) {
-      spec = documentOf(page).analyses.at(-1)?.spec;
-      if (spec?.kind === "chart" && isWanted(spec)) return spec;
-    }
-    await page.waitForTimeout(50);
-  }
-  return assert.fail(`never asked: ${isWanted}; last: ${JSON.stringify(spec)}`);
+  const isThere = (url) => {
+    if (!url.hash.includes("/lab/")) return false;
+    spec = documentOf({ url: () => url.href }).analyses.at(-1)?.spec;
+    return spec?.kind === "chart" && isWanted(spec);
+  };
+  await page.waitForURL(isThere, { waitUntil: "commit" }).catch((error) => {
+    throw new Error(`never asked: ${isWanted}; last: ${JSON.stringify(spec)}`, { cause: error });
+  });
+  return spec;
 }
 
 const field = (spec, name) => [spec[name]?.column, spec[name]?.measure];
