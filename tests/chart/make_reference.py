@@ -87,7 +87,7 @@ case(
     "the largest sums and the others",
     {"x": column("country"), "y": column("minutes", measure="sum"), "top": 4},
     [["", c, "", "", top[c], None, None, int((both.country == c).sum())] for c in kept]
-    + [["", "4 others", "", "", other.minutes.sum(), None, None, len(other)]],
+    + [["", "4\u00a0others", "", "", other.minutes.sum(), None, None, len(other)]],
 )
 for unit, rule in [("week", "W-SUN"), ("month", "M"), ("quarter", "Q"), ("day", "D")]:
     with_minutes = data.dropna(subset=["minutes"])

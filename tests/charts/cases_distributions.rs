@@ -41,7 +41,7 @@ fn rows() -> Vec<Row> {
     alone.x.names = vec![String::new()];
     let mut log = boxes(ChartMark::Box, &SIX[..3], &groups(3));
     log.spec.y_scale = AxisScale::Log;
-    let mut many = densities(&["A", "B", "C", "12 others"]);
+    let mut many = densities(&["A", "B", "C", "12\u{a0}others"]);
     many.spec.x_scale = AxisScale::Log;
     let mut dollars = boxes(ChartMark::Box, &SIX[..2], &groups(2));
     dollars.y.unit = "$".into();

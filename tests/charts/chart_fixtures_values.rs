@@ -6,7 +6,8 @@ use playhead::analyses::chart::{
     ChartSpec, ChartValue, PlaceKind, TimeUnit,
 };
 
-pub const COUNTRIES: [&str; 6] = ["Brazil", "Norway", "Indonesia", "United Kingdom", "Chile", "4 others"];
+pub const COUNTRIES: [&str; 6] =
+    ["Brazil", "Norway", "Indonesia", "United Kingdom", "Chile", "4\u{a0}others"];
 pub const DEVICES: [&str; 3] = ["Mobile", "TV", "Web browser"];
 pub const DAY: f64 = 86_400.0;
 /// 2023-01-01.

@@ -147,7 +147,8 @@ impl Places {
             }
         }
         if other != Codes::MISSING {
-            names.push(format!("{} others", format::count(n_other as u64)));
+            // The space does not break, and hardly a name has one there: it tells the rest from a name.
+            names.push(format!("{}\u{a0}others", format::count(n_other as u64)));
         }
         for code in &mut of_row {
             *code = place_of.get(*code as usize).copied().unwrap_or(Codes::MISSING);

@@ -101,7 +101,7 @@ fn named(field: &ChartField, names: &[String], idx: usize) -> Option<Vec<Filter>
     }
     let column = field.column.clone();
     let text = |name: &String| Value::Text(name.clone());
-    let is_others = idx + 1 == names.len() && name.strip_suffix(" others").is_some_and(is_count);
+    let is_others = idx + 1 == names.len() && name.strip_suffix("\u{a0}others").is_some_and(is_count);
     Some(vec![if is_others {
         Filter::NotIn { column, values: names.iter().take(idx).map(text).collect() }
     } else {
@@ -175,11 +175,14 @@ mod tests {
 
     #[test]
     fn a_bar_is_its_level_and_the_last_one_may_be_all_others() {
-        let names = ["SE", "NO", "1,204 others"].map(String::from).to_vec();
+        let names = ["SE", "NO", "1,204\u{a0}others"].map(String::from).to_vec();
         let axis = ChartAxis { scale: PlaceKind::Categories, names, ..ChartAxis::default() };
         let mut result = result(ChartField::column("country"), axis);
         assert_eq!(words(filters(&result, 0, key(1.0))), "country is NO");
         assert_eq!(words(filters(&result, 0, key(2.0))), "country is none of SE, NO");
+        // A level may be called so, too.
+        result.x.names[2] = "3 others".into();
+        assert_eq!(words(filters(&result, 0, key(2.0))), "country is 3 others");
         result.spec.color = Some(ChartField::column("device"));
         result.series = vec!["TV".into(), "phone".into()];
         let both = MarkKey { at: 0.0, row: 0, series: 1 };

@@ -38,7 +38,7 @@ fn panel_name(result: &ChartResult, panel: &ChartPanel) -> Option<String> {
 pub fn series_list(result: &ChartResult, fallback: &str) -> Vec<Series> {
     let look = |(index, name): (usize, &String)| {
         let series = Series::numbered(if name.is_empty() { fallback } else { name }, index);
-        let is_rest = index > 0 && (name == "other" || name.ends_with(" others"));
+        let is_rest = index > 0 && name.ends_with("\u{a0}others");
         if is_rest { Series { slot: SLATE, ..series } } else { series }
     };
     result.series.iter().enumerate().map(look).collect()
